@@ -1,0 +1,1 @@
+"""The record: a release as JSON, exact and checked against its published schema."""
