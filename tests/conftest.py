@@ -35,6 +35,12 @@ def _evidence(field: str, rule: str, *parts: str) -> Evidence:
 
 
 @pytest.fixture
+def text() -> str:
+    """The text of the release."""
+    return TEXT
+
+
+@pytest.fixture
 def release() -> Release:
     """A release of one project with two figures: an amount, and a rate with a derived target and a margin."""
     amount = Figure(

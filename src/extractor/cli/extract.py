@@ -1,0 +1,65 @@
+"""``extractor extract``: releases in, records out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from extractor.cli.bilingual import tr
+from extractor.cli.command import command, files, lang, pack
+
+_TERMINAL_INDENT = 2
+
+
+@command(
+    tr(
+        "把发布稿（文本、HTML、PDF、DOCX、压缩包）提取为 JSON 记录，每份发布稿一条；“-”表示标准输入。",
+        "Make JSON records of releases (text, HTML, PDF, DOCX, archives), one for each release; - is standard input.",
+    )
+)
+@files()
+@click.option(
+    "--output",
+    "-o",
+    metavar=tr("文件", "FILE"),
+    type=click.Path(path_type=Path),
+    help=tr("写入文件；写完整后才替换原有文件", "write to a file, replaced only once the new one is whole"),
+)
+@click.option(
+    "--indent",
+    metavar="N",
+    type=click.IntRange(0, 16),
+    help=tr(
+        "每层缩进 N 格，0 为一条一行（缺省：单个文件输出到终端时缩进）",
+        "indent by N blanks, 0: one line a record (default: indented when one file goes to a terminal)",
+    ),
+)
+@pack()
+@lang()
+def extract(files: Sequence[str], output: Path | None, indent: int | None, pack: str | None) -> int:
+    """Print or write the records; the exit code."""
+    from extractor.cli.inputs import Inputs
+
+    if indent is None and output is None and len(files) == 1 and sys.stdout.isatty():
+        indent = _TERMINAL_INDENT
+    inputs = Inputs(files, pack)
+    lines = (release.to_json(indent or None).encode() + b"\n" for release, _ in inputs.releases())
+    if output is None:
+        for line in lines:
+            click.echo(line, nl=False)
+    else:
+        _write(lines, output)
+    return inputs.exit_code
+
+
+def _write(lines: Iterable[bytes], output: Path) -> None:
+    from extractor.writing.output import WriteError, staged
+
+    try:
+        with staged(output) as target, target.open("wb") as stream:
+            stream.writelines(lines)
+    except WriteError as error:
+        raise click.ClickException(str(error)) from error
