@@ -21,8 +21,8 @@ _STANDARD = "-"
 @command(
     tr(
         "把记录写成另一种格式。输入：JSON Lines（“-”为标准输入）、SQLite、数据包或 Parquet 文件夹。",
-        "Write records in another format. Input: JSON Lines (- is standard input), SQLite, the folder of a data package "
-        "or of Parquet files.",
+        "Write records in another format. Input: JSON Lines (- is standard input), SQLite, the folder of a data "
+        "package or of Parquet files.",
     )
 )
 @click.argument("records", metavar=tr("记录", "RECORDS"))

@@ -108,8 +108,8 @@ def _check_ids(record: Record) -> None:
     projects = record["projects"]
     ids = [figure["id"] for figures in (record["figures"], *(p["figures"] for p in projects)) for figure in figures]
     names = set(ids)
-    spoken = {n["figure"] for n in record["numerals"]} | {f for c in record["checks"] for f in c["figures"]} - {None}
+    spoken = {n["figure"] for n in record["numerals"]} | {f for c in record["checks"] for f in c["figures"]}
     if len(names) < len(ids):
         raise RecordError("two figures have the same id")
-    if unknown := sorted(spoken - {None} - names):
+    if unknown := sorted(spoken - names - {None}):
         raise RecordError(f"there is no figure {unknown[0]}")

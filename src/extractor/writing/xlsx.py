@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -52,6 +53,19 @@ def write(
     A number is a number cell where a spreadsheet keeps all its digits, else text; text is never a formula; a table
     longer than rows_per_sheet goes on in a further sheet.
     """
+    tables = tuple(table.without("record") for table in select(numerals=numerals))
+    with _workbook(target) as book:
+        formats = _Formats(book)
+        sheets = {table.name: _Sheet(book, formats, table, language, rows_per_sheet) for table in tables}
+        _fill(sheets, rows(records, tables), sources)
+        _guide(book, formats, tables, language)
+        for sheet in sheets.values():
+            sheet.finish()
+
+
+@contextmanager
+def _workbook(target: Path) -> Iterator[Workbook]:
+    """A workbook that is written when the block ends without error."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
@@ -59,17 +73,15 @@ def write(
     book = Workbook(target, {"constant_memory": True, "tmpdir": str(target.parent)})
     book.use_zip64()
     book.set_properties({"title": "民生实事数据", "created": _CREATED})
-    tables = tuple(table.without("record") for table in select(numerals=numerals))
-    formats = _Formats(book)
-    sheets = {table.name: _Sheet(book, formats, table, language, rows_per_sheet) for table in tables}
-    _fill(sheets, rows(records, tables), sources)
-    _guide(book, formats, tables, language)
-    for sheet in sheets.values():
-        sheet.finish()
     try:
+        yield book
         book.close()
     except FileCreateError as error:
         raise error.args[0] from error
+    finally:
+        for sheet in book.worksheets():
+            with suppress(OSError):  # the disk is full: of that the error tells that led here
+                sheet.row_data_fh.close()
 
 
 def _fill(sheets: dict[Name, _Sheet], stream: Iterable[tuple[Name, Row]], sources: str | None) -> None:
