@@ -1,0 +1,100 @@
+"""The path of one release, from its text to its record."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from extractor.language.fold import fold
+from extractor.language.pack import Pack, load_pack
+from extractor.language.patterns import relations
+from extractor.language.quantity import Lexer, quantities_of
+from extractor.language.words import Words
+from extractor.model import Quantity, Source, Span
+from extractor.record.release import Release
+from extractor.release.checks import check_release
+from extractor.release.header import declared_numbers, read_header
+from extractor.release.layout import find_sections
+from extractor.release.ledger import keep_ledger
+from extractor.release.lines import read_lines, unwrap
+from extractor.release.scopes import read_figures
+
+
+class Extractor:
+    """Reads releases by a rule pack; safe to share between threads once made.
+
+    pack: folder with a user's own words, units, masks, headings and patterns, put on top of the built-in ones.
+    Raises PackError naming file, line and cause.
+    """
+
+    def __init__(self, pack: str | Path | None = None, *, pure: bool = False) -> None:
+        self.pack: Pack = load_pack(pack)
+        self._lexer = Lexer(self.pack)
+        self._words = Words(self.pack, pure=pure)
+
+    def extract(self, text: str, *, name: str = "", source: Source | None = None) -> Release:
+        """The record of one release.
+
+        text: the release as it came; name: what to call it; source: where it came from, if more than a name is known.
+        """
+        folded = unwrap(fold(text), self.pack.headings)
+        lexemes = self._lexer.read(folded)
+        row = self._words.row(folded, lexemes)
+        said = relations(row, self.pack.patterns)
+        lines = read_lines(folded, self.pack.headings)
+        declared = declared_numbers(folded)
+        sections = find_sections(folded, lines, declared, row)
+        body = Span(sections[0].span.start, sections[-1].span.end) if sections else Span(0, 0)
+        header = read_header(text, folded, lines, declared, len(sections), body)
+        projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, declared, header)
+        checks = check_release(projects, figures, header.declared_projects) + findings
+        numerals = keep_ledger(text, lexemes, roles)
+        outside = tuple(figure for figure in figures if figure.id.startswith("r."))
+        origin = source or _source(text, name)
+        return Release("release/1", origin, header.title, header.published, header.year, header.region,
+                       header.declared_projects, projects, outside, checks, numerals)  # fmt: skip
+
+    def extract_file(self, path: str | Path) -> Release:
+        """The record of the release in a file of any format that can be read.
+
+        Raises ReadError with one sentence that says what is wrong with the file and what to do.
+        """
+        from extractor.reading import read_one
+
+        document = read_one(Path(path))
+        release = self.extract(document.text, source=document.source)
+        return release._replace(checks=release.checks + document.findings)
+
+    def quantities(self, text: str) -> list[Quantity]:
+        """Every quantity of any text, in order."""
+        folded = fold(text)
+        return list(quantities_of(self._lexer.read(folded), text, folded))
+
+
+def _source(text: str, name: str) -> Source:
+    data = text.encode("utf-8", "surrogatepass")
+    return Source(name, "text/plain", "utf-8", hashlib.sha256(data).hexdigest(), len(text))
+
+
+@cache
+def _built_in() -> Extractor:
+    return Extractor()
+
+
+def extract(text: str, *, name: str = "") -> Release:
+    """The record of one release, by the built-in rules; see Extractor.extract."""
+    return _built_in().extract(text, name=name)
+
+
+def extract_file(path: str | Path) -> Release:
+    """The record of the release in a file of any format that can be read.
+
+    Raises ReadError with one sentence that says what is wrong with the file and what to do.
+    """
+    return _built_in().extract_file(path)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity of any text, in order, by the built-in rules."""
+    return _built_in().quantities(text)

@@ -1,0 +1,28 @@
+"""One spelling for characters that mean the same, position by position.
+
+Full-width letters, digits and punctuation become half-width, brackets and quotation marks one pair each, blanks of all
+kinds a space, traditional characters simplified ones.  ``len(fold(text)) == len(text)``, so that spans hold.
+"""
+
+from __future__ import annotations
+
+from extractor.language.traditional import simplify
+
+_PAIRS = {
+    "　": " ", "\xa0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\ufeff": " ",
+    "\r": " ", "\u200b": " ", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
+    "〔": "[", "〕": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]",
+    "「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”", "‘": "“", "’": "”",
+    "∶": ":", "︰": ":", "﹕": ":", "､": "、", "﹑": "、", "。": "。", "｡": "。", "．": ".", "﹒": ".", "﹪": "%",
+    "–": "—", "―": "—", "─": "—", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "−": "-", "～": "~", "〜": "~", "∼": "~",
+    "〇": "零", "○": "○", "•": "·", "・": "·", "‧": "·", "／": "/", "﹐": ",", "﹔": ";",
+}  # fmt: skip
+_TABLE = {ord(a): ord(b) for a, b in _PAIRS.items()}
+_TABLE |= {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code not in _TABLE}
+# The private use area marks quantities in a row of words; a text's own private characters must not look like them.
+_TABLE |= dict.fromkeys(range(0xE000, 0xF900), 0xFFFD)
+
+
+def fold(text: str) -> str:
+    """The text in one spelling, of the same length."""
+    return simplify(text).translate(_TABLE)

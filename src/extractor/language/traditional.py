@@ -1,0 +1,2 @@
+def simplify(text: str) -> str:
+    return text

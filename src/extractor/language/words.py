@@ -1,0 +1,149 @@
+"""A text as a row of words, each with its class; quantities are single words of the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+import regex
+
+from extractor.language.quantity import Lexeme
+
+if TYPE_CHECKING:
+    from extractor.language.pack import Pack
+
+# The classes a word of the row can have, and the character that stands for each in a row.
+CLASSES: Final[dict[str, str]] = {
+    # numerals (see quantity.py)
+    "amount": "A", "rate": "R", "point": "P", "times": "X", "fold": "F", "number": "N", "date": "D", "name": "O",
+    "layout": "Y",
+    # punctuation
+    "stop": ".", "semicolon": ";", "comma": ",", "colon": ":", "mark": "/", "open": "(", "close": ")", "cell": "|",
+    "sign": "~",
+    # words that a pack lists
+    "noun": "n", "verb": "v", "process": "w", "carrier": "k", "kind": "x", "scope": "s", "time": "t", "adverb": "q",
+    "promise": "!", "fact": "'", "each": "e", "all": "a", "total": "S", "part": "p", "rest": "r", "of": "z",
+    "from": "U", "to": "T", "is": "i", "reach": "h", "hold": "H", "occupy": "o", "rise": "u", "fall": "d",
+    "growth": "g", "decline": "l", "compare": "c", "yoy": "y", "last-year": "L", "beat": "b", "exceed": "E",
+    "miss": "m", "goal": "K", "goal-modifier": "M", "completion-rate": "C", "finish": "f", "about": "<", "over": "^",
+    "under": "_", "at-least": "[", "at-most": "]", "about-after": ">", "over-after": "+", "bound-after": "-",
+    "per": "*", "personal": "@", "and": "&", "conjunction": "j", "et-cetera": "…", "preposition": "$",
+}  # fmt: skip
+_PUNCTUATION = {
+    "。": ".", "!": ".", "?": ".", "\n": ".", ";": ";", ",": ",", ":": ":", "、": "/", "(": "(", ")": ")", "[": "(",
+    "]": ")", "|": "|", "【": "(", "】": ")", "<": "~", ">": "~",
+}  # fmt: skip
+_BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
+_BLANK = " "
+_QUOTED = regex.compile(r"“[^“”.;|]{0,14}+”")
+
+
+class Row(NamedTuple):
+    """The words of a text without its blanks.
+
+    classes: one character a word; starts, ends: offsets into the text; lexemes: word index -> numeral.
+    """
+
+    classes: str
+    starts: list[int]
+    ends: list[int]
+    lexemes: dict[int, Lexeme]
+
+
+class Cutter(Protocol):
+    """What jieba and rjieba have in common."""
+
+    def cut(self, text: str) -> Iterable[str]: ...
+
+
+def load_cutter(words: Iterable[str], *, pure: bool = False) -> Cutter:
+    """A private word cutter that knows ``words``: rjieba where it is installed, else (or if ``pure``) jieba.
+
+    Both use the same dictionary and algorithm without guessing of unknown words, so that they cut alike.
+    """
+    if not pure:
+        try:
+            import rjieba
+        except ImportError:
+            pass
+        else:
+            return _Fast(rjieba.Jieba(), words)
+    return _Pure(words)
+
+
+class _Fast:
+    def __init__(self, jieba: object, words: Iterable[str]) -> None:
+        self._jieba = jieba
+        for word in words:
+            if not jieba.has_word(word):  # type: ignore[attr-defined]
+                jieba.add_word(word, _frequency(word), "n")  # type: ignore[attr-defined]
+
+    def cut(self, text: str) -> list[str]:
+        return self._jieba.cut(text, False)  # type: ignore[attr-defined,no-any-return]
+
+
+class _Pure:
+    def __init__(self, words: Iterable[str]) -> None:
+        import logging
+
+        import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()
+        # jieba would trust a file of fixed name in the shared temp folder: build the dictionary afresh instead.
+        self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
+        self._jieba.initialized = True
+        for word in words:
+            if not self._jieba.FREQ.get(word):
+                self._jieba.add_word(word, _frequency(word))
+
+    def cut(self, text: str) -> list[str]:
+        return self._jieba.lcut(text, HMM=False)  # type: ignore[no-any-return]
+
+
+def _frequency(word: str) -> int:
+    """High enough to be cut as one word, lower for short ones, which also stand inside others."""
+    return 2000 if len(word) > 2 else 300
+
+
+class Words:
+    """Cuts folded text around its numerals and gives every word its class."""
+
+    def __init__(self, pack: Pack, *, pure: bool = False) -> None:
+        self._cutter = load_cutter((word for word in pack.words if len(word) > 1), pure=pure)
+        self._classes = pack.words | _PUNCTUATION | {chr(_BASE + ord(c)): c for c in CLASSES.values() if len(c) == 1}
+
+    def row(self, text: str, lexemes: list[Lexeme]) -> Row:
+        """The row of a folded text whose numerals were read."""
+        pieces, position = [], 0
+        for lexeme in lexemes:
+            pieces.append(text[position : lexeme.start])
+            pieces.append(chr(_BASE + ord(lexeme.cls)))
+            position = lexeme.end
+        pieces.append(text[position:])
+        words = list(self._cutter.cut("".join(pieces)))
+        known = self._classes.get
+        classes = [known(word, "n") for word in words]
+        numerals = iter(lexemes)
+        lengths = list(map(len, words))
+        at: dict[int, Lexeme] = {}
+        for index, word in enumerate(words):
+            if "\ue000" <= word <= "\uf8ff":
+                lexeme = next(numerals)
+                lengths[index] = lexeme.end - lexeme.start
+                at[index] = lexeme
+        ends = list(accumulate(lengths))
+        return _compact(words, classes, lengths, ends, at)
+
+
+def _compact(words: list[str], classes: list[str], lengths: list[int], ends: list[int], at: dict[int, Lexeme]) -> Row:
+    keep = [index for index, word in enumerate(words) if word != _BLANK and not (word.isspace() and word != "\n")]
+    row = "".join([classes[index] for index in keep])
+    text_row = "".join([words[index][0] for index in keep])
+    for quoted in _QUOTED.finditer(text_row):
+        if not (set(row[quoted.start() : quoted.end()]) & set("ARPXN")):
+            row = row[: quoted.start()] + "n" * (quoted.end() - quoted.start()) + row[quoted.end() :]
+    starts = [ends[index] - lengths[index] for index in keep]
+    lexemes = {new: at[old] for new, old in enumerate(keep) if old in at}
+    return Row(row, starts, [ends[index] for index in keep], lexemes)

@@ -1,0 +1,98 @@
+"""Drafts become figures: texts are cut from the release, values take their final form, targets that follow are derived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import regex
+
+from extractor.language.words import Row
+from extractor.model import Completion, Evidence, Figure, Margin, Previous, Span, Target, Unit
+from extractor.release.draft import Draft, Value
+
+_BREAK = regex.compile(r"\s*\n\s*")
+
+
+def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
+    """The figure that a draft has become."""
+    lexeme = draft.lexeme
+    span = Span(lexeme.start, lexeme.end)
+    assert lexeme.value is not None
+    trace = [Evidence("value", draft.rule, (span,))]
+    if draft.noun:
+        trace.append(Evidence("indicator", draft.noun_rule, tuple(draft.noun)))
+    if draft.action:
+        trace.append(Evidence("action", draft.action_rule, tuple(draft.action)))
+    for name, value in (("completion", draft.completion), ("target", draft.target), ("margin", draft.margin), ("previous", draft.previous)):
+        if value:
+            trace.append(Evidence(name, value.rule, (_span(row, value),)))
+    target = _target(draft, row, text)
+    return Figure(
+        id=identity,
+        indicator=cut(text, draft.noun),
+        action=cut(text, draft.action),
+        scope=cut(text, [draft.scope]) if draft.scope else None,
+        kind=draft.kind,
+        direction=draft.direction,
+        value=lexeme.value,
+        value_max=lexeme.value_max,
+        approx=draft.approx if draft.approx != "vague" else None,
+        unit=_unit(lexeme.unit, text[span.start : span.end]),
+        completion=Completion(draft.completion.value, _span(row, draft.completion)) if draft.completion else None,
+        per=cut(text, [draft.per]) if draft.per else None,
+        target=target,
+        margin=Margin(draft.margin.value, draft.margin.unit, _span(row, draft.margin)) if draft.margin else None,
+        previous=Previous(draft.previous.value, _span(row, draft.previous)) if draft.previous else None,
+        promised=draft.promised,
+        surface=text[span.start : span.end],
+        span=span,
+        evidence=_evidence(trace),
+        rule=draft.rule,
+        trace=tuple(trace),
+    )
+
+
+def cut(text: str, spans: Iterable[Span]) -> str | None:
+    """The characters of the spans, joined; line breaks and the blanks around them are taken out."""
+    joined = "".join(_BREAK.sub("", text[start:end]) for start, end in spans).strip()
+    return joined or None
+
+
+def _span(row: Row, value: Value) -> Span:
+    return Span(row.starts[value.word], row.ends[value.word])
+
+
+def _unit(unit: Unit | None, surface: str) -> Unit | None:
+    """The unit as the text writes it: 個 stays 個, its code is that of 个."""
+    if unit is None:
+        return None
+    written = regex.sub(r"\s", "", surface)[-len(unit.text) :]
+    if written != unit.text and written and not written[-1].isdigit() and unit.text[0] not in "%" and regex.fullmatch(r"\p{Han}+", written) and len(written) == len(unit.text):
+        from extractor.language.traditional import simplify
+
+        if simplify(written) == unit.text:
+            return Unit(written, unit.code, unit.dimension)
+    return unit
+
+
+def _evidence(trace: list[Evidence]) -> Span:
+    spans = [span for evidence in trace for span in evidence.spans]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _target(draft: Draft, row: Row, text: str) -> Target | None:
+    if draft.target:
+        span = _span(row, draft.target)
+        return Target(draft.target.value, "stated", text[span.start : span.end], span)
+    value = draft.lexeme.value
+    if value is None or draft.lexeme.value_max is not None or draft.approx:
+        return None
+    if draft.margin and (draft.margin.unit != "百分点" or draft.lexeme.cls == "R"):
+        return Target(value - draft.margin.value, "derived", None, None)
+    if draft.completion and draft.completion.value:
+        exact = value * 100 / draft.completion.value
+        rounded = exact.quantize(Decimal(1))
+        if exact == rounded:
+            return Target(rounded, "derived", None, None)
+    return None

@@ -1,0 +1,247 @@
+"""The words around one number: which verb governs it, which noun it measures.
+
+All functions work on a row's class characters and return ranges of word indexes; nothing is copied from the text.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from extractor.language.words import Row
+
+Range = tuple[int, int]
+
+QUANTITY: Final = frozenset("ARPXFN")
+BREAK: Final = frozenset(".;,:|")
+# Behind the noun and before the number: links, adverbs, approximations.
+LINK: Final = frozenset("eaqtSTihHo<^_[]!b")
+# Before the verb or noun: where, when, how.
+LEAD: Final = frozenset("stqDjp!aeL&/rS'~$M…Y")
+STRONG: Final = frozenset("vfE")
+VERBAL: Final = frozenset("vwfEud")
+NOUN: Final = frozenset("nkxwOsgLM@K")
+
+
+class Clause(NamedTuple):
+    """What stands around the number at ``at``.
+
+    action: a range of words or None; noun: ranges, joined they are the noun; behind: the noun stands behind the number; links: class characters between
+    noun and number; part: the number is a 其中 part; listed: it continues a 、-list; change: "u" or "d" where the number
+    says by how much something rose or fell; compared: an earlier period is named; plan: a goal word governs it;
+    per: the base directly in front; rest: 其余.
+    """
+
+    at: int
+    start: int
+    action: Range | None
+    noun: tuple[Range, ...]
+    behind: bool
+    links: str
+    part: bool
+    listed: bool
+    change: str | None
+    compared: bool
+    plan: bool
+    per: Range | None
+    rest: bool
+    scope: Range | None
+    promise: bool
+    fact: bool
+
+
+def clause_around(row: Row, at: int) -> Clause:
+    """Reads the clause of the number that is word ``at`` of the row."""
+    classes = row.classes
+    start = front_edge(classes, at)
+    listed = start > 0 and classes[start - 1] in QUANTITY and classes[start : start + 1] in ("/", "&") and start < at
+    if start < at and classes[start] in "/&":
+        start += 1
+    part = "p" in classes[start:at] or (start > 0 and classes[start - 1] == "(" and classes[start : start + 1] == "p")
+    end = at
+    while end > start and classes[end - 1] in LINK:
+        end -= 1
+    links = classes[end:at]
+    per = None
+    if end > start and classes[end - 1] == "*":
+        per = (end - 1, end)
+        end -= 1
+        while end > start and classes[end - 1] in LINK:
+            end -= 1
+    plan = False
+    if end > start and classes[end - 1] == "K":
+        plan, end = True, end - 1
+    turned = None
+    if end > start and classes[end - 1] in "ud" and set(links) & set("Tih"):  # 提高到, 降至: the verb is the action
+        turned, end = (end - 1, end), end - 1
+    change, compared, end = _change(classes, start, end, links)
+    scope = None
+    while start < end and classes[start] in LEAD:
+        if classes[start] == "s" and scope is None:
+            scope = (start, start + 1)
+        start += 1
+    if start < end and classes[start] == "K":
+        plan = True
+        start += 1
+    rest = "r" in classes[max(0, front_edge(classes, at)) : at]
+    action, front = _verb_and_noun(classes, start, end)
+    noun = (front,) if front else ()
+    action = turned or action
+    behind = False
+    back = noun_behind(classes, at)
+    if back and not (front and links.strip("qtSe")):
+        tail_action, noun = back
+        behind = True
+        action = action or tail_action
+    sentence = classes[classes.rfind(".", 0, at) + 1 : at]
+    promise, fact = "!" in sentence, "'" in sentence
+    return Clause(at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact)
+
+
+def noun_at_end(classes: str, start: int, end: int) -> Range | None:
+    """The noun of a stretch that leads to no number, such as a title."""
+    return _verb_and_noun(classes, start, end)[1]
+
+
+def front_edge(classes: str, at: int) -> int:
+    """Index of the first word of the stretch that leads up to the number: after a break, a number or an open bracket."""
+    depth = 0
+    index = at - 1
+    while index >= 0:
+        c = classes[index]
+        if c == ")":
+            depth += 1
+        elif c == "(":
+            if not depth:
+                break
+            depth -= 1
+        elif not depth and (c in BREAK or c in QUANTITY):
+            break
+        index -= 1
+    return index + 1
+
+
+def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None, bool, int]:
+    """Whether a verb of change ends the stretch, and where the stretch ends without it and its comparison."""
+    change = None
+    if end > start and classes[end - 1] in "ud" and not set(links) & set("Tih"):
+        change = classes[end - 1]
+        end -= 1
+        while end > start and classes[end - 1] in "qe&wv" and end - 1 > start and classes[end - 1] in "qe":
+            end -= 1
+    compared = False
+    for index in range(start, end):
+        if classes[index] in "cy":
+            compared, end = True, index
+            break
+    if change is None and compared and links[-1:] in ("b",):
+        change = "u"
+    return change, compared, end
+
+
+def _verb_and_noun(classes: str, start: int, end: int) -> tuple[Range | None, Range | None]:
+    """The governing verb group and the noun in ``classes[start:end]``."""
+    while end > start and classes[end - 1] == "z":
+        end -= 1
+    if start >= end:
+        return None, None
+    relative = classes.rfind("z", start, end)
+    if relative > start and relative < end - 1 and any(c in "vfhu" for c in classes[start:relative]):
+        inner = max(index for index in range(start, relative) if classes[index] in "vfhu")
+        action, _ = _verb_and_noun(classes, start, inner)
+        return action, (relative + 1, end)
+    depth = 0
+    strong = -1
+    for index in range(end - 1, start - 1, -1):
+        c = classes[index]
+        depth += c == ")"
+        depth -= c == "("
+        if not depth and c in STRONG:
+            strong = index
+            break
+    if strong >= 0:
+        return _around_strong(classes, start, end, strong)
+    first = start
+    while first < end and classes[first] in LEAD:
+        first += 1
+    if first < end and classes[first] in "wud":
+        stop = _group_end(classes, first, end)
+        if stop < end and classes[stop] not in "kz/&(":
+            return (first, stop), _trimmed(classes, stop, end)
+        if stop >= end and stop - first >= 1:
+            return ((first, end), None) if classes[first] == "w" else (None, (first, end))
+    # 面向…/为…: a noun may follow a weak verb in the middle
+    return None, _trimmed(classes, first, end)
+
+
+def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Range | None, Range | None]:
+    stop = _group_end(classes, strong, end)
+    begin = strong
+    while begin > start and (classes[begin - 1] in "vf" or (classes[begin - 1] in "/&" and begin - 1 > start and classes[begin - 2] in "vwf")):
+        begin -= 1
+    if begin > start and classes[begin - 1] == "w" and (begin - 1 == start or classes[begin - 2] in LEAD):
+        begin -= 1
+    if stop < end:
+        return (begin, stop), _trimmed(classes, stop, end)
+    return (begin, end), _trimmed(classes, start, begin)
+
+
+def _group_end(classes: str, first: int, end: int) -> int:
+    """Index behind the verb group that begins at ``first``: 新建和改造, 发现并处置."""
+    index = first + 1
+    while index < end:
+        if classes[index] in "vf":
+            index += 1
+        elif classes[index] in "wud" and index + 1 < end and classes[index + 1] not in "kz/&(" and classes[index - 1] in "/&j":
+            index += 1
+        elif classes[index] in "/&j" and index + 1 < end and classes[index + 1] in "vwfu" and index + 2 < end and classes[index + 2] not in "/&kz":
+            index += 1
+        else:
+            break
+    return index
+
+
+def _trimmed(classes: str, start: int, end: int) -> Range | None:
+    while start < end and classes[start] in LEAD:
+        start += 1
+    while end > start and classes[end - 1] in "qtz/&~e":
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]] | None:
+    """Verb and noun that follow a number directly: 4216名残疾儿童提供康复救助."""
+    first = at + 1
+    while first < len(classes) and classes[first] in "+z":
+        first += 1
+    if first >= len(classes) or classes[first] not in "nkxwO(sM":
+        return None
+    end = first
+    depth = 0
+    while end < len(classes):
+        c = classes[end]
+        if c == "(":
+            depth += 1
+        elif c == ")":
+            if not depth:
+                break
+            depth -= 1
+        elif not depth and (c in BREAK or c in QUANTITY or c in "bcymEoyghHTi<^_[]lg"):
+            break
+        end += 1
+    followed = classes[end : end + 1]
+    verb = next((index for index in range(first, end) if classes[index] in "vf" and index > first), None)
+    if verb is None:
+        stop = end
+        if followed in QUANTITY and "/" in classes[first:end]:
+            stop = classes.rfind("/", first, end)
+        noun = _trimmed(classes, first, stop)
+        return (None, (noun,)) if noun else None
+    noun = _trimmed(classes, first, verb)
+    if noun is None:
+        return None
+    stop = _group_end(classes, verb, end)
+    action = (verb, stop)
+    rest = _trimmed(classes, stop, end)
+    if rest and followed not in QUANTITY and classes[rest[0]] not in "LMK":
+        return action, (noun, rest)
+    return action, (noun,)

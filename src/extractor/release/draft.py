@@ -1,0 +1,49 @@
+"""A figure while it is being put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor.language.quantity import Lexeme
+from extractor.model import Approx, Direction, Kind, Span
+from extractor.release.clause import Clause
+
+
+@dataclass(slots=True)
+class Value:
+    """A number that belongs to a figure: its value, the word it is, the rule that said so."""
+
+    value: Decimal
+    word: int
+    rule: str
+    unit: str | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """One figure in the making.  noun and action are spans of the text; run is its place among 32所、45所."""
+
+    at: int
+    lexeme: Lexeme
+    clause: Clause
+    sentence: int
+    kind: Kind
+    direction: Direction | None = None
+    approx: Approx | None = None
+    noun: list[Span] = field(default_factory=list)
+    noun_rule: str = ""
+    action: list[Span] = field(default_factory=list)
+    action_rule: str = ""
+    scope: Span | None = None
+    per: Span | None = None
+    completion: Value | None = None
+    target: Value | None = None
+    margin: Value | None = None
+    previous: Value | None = None
+    promised: bool = False
+    plan: bool = False
+    part: bool = False
+    run: int = 0
+    rule: str = "number-with-unit"
+    group: int = -1  # drafts of one group share their clause: a run of numbers

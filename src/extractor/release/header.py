@@ -1,0 +1,178 @@
+"""What a release says of itself: title, place, dates, and how many projects there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.language.numeral import NumeralError, parse_numeral
+from extractor.model import Header, Region, Span
+from extractor.release.lines import Line
+from extractor.release.region import find_region, region_names
+
+_TOPIC = regex.compile(r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实")
+_NAME_OF_SITE = regex.compile(r"(?:网|报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+号")
+_NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
+_WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
+_DECLARED = regex.compile(
+    rf"{_NUMBER} ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{{0,6}}(?:全部|均|进展|任务|全面|已全|办结|完成)))(?:项目)?"
+    rf"|(?:{_WHAT}|办实事)(?:项目)? ?(?:共计?|总计)?{_NUMBER} ?(?:件|项|个)"
+    rf"|(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}?{_NUMBER} ?(?:件|项|个)"
+)
+_PER_LEVEL = regex.compile(r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)(?:[^,。;、\d\n]{0,10})?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}) ?(?:件|项|个)(?=[,、;。)和及]|$)")
+_SUB_ITEMS = regex.compile(r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?(?:量化|具体|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项)")
+_RESULT_BEFORE = regex.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
+_RESULT_BEHIND = regex.compile(r"[^,。;]{0,4}(?:超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)")
+_YEAR = regex.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
+_ISO = regex.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_MONTH_DAY = regex.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日")
+_LABELLED = regex.compile(r"(?:发布时间|发布日期|发表时间|发文日期|成文日期|印发日期|时间|日期|来源[^\n]{0,30}) ?[::]? ?$")
+
+
+class Declared(NamedTuple):
+    """One place that says how many projects there are."""
+
+    count: int
+    span: Span
+    counts_projects: bool
+
+
+def declared_numbers(folded: str) -> list[Declared]:
+    """Every number that counts projects, sub-items or the projects of a level, in order."""
+    found: dict[int, Declared] = {}
+    for pattern, counts in ((_DECLARED, True), (_PER_LEVEL, False), (_SUB_ITEMS, False)):
+        for match in pattern.finditer(folded):
+            start, end = match.span("number")
+            if start in found or _is_result(folded, start, match.end()):
+                continue
+            try:
+                value = int(parse_numeral(folded[start:end]))
+            except NumeralError:
+                continue
+            found[start] = Declared(value, Span(start, end), counts and value > 1)
+    return [found[start] for start in sorted(found)]
+
+
+def _is_result(folded: str, start: int, end: int) -> bool:
+    return bool(_RESULT_BEFORE.search(folded, max(0, start - 12), start) or _RESULT_BEHIND.match(folded, end))
+
+
+def read_header(text: str, folded: str, lines: Sequence[Line], declared: Sequence[Declared], projects: int, body: Span) -> Header:
+    """The header of a release; projects: how many were found, body: where they stand (empty where there are none)."""
+    title = _title(text, folded, lines, body)
+    year = _year(folded, title, lines)
+    published = _published(folded, lines, year, body)
+    if year is None and published:
+        year = int(published[:4])
+    return Header(
+        title=_plain(text, title) if title else None,
+        region=_region(text, folded, title, lines, year, body),
+        published=published,
+        year=year,
+        declared_projects=_declared(declared, projects),
+    )
+
+
+def _plain(text: str, span: Span) -> str:
+    return regex.sub(r"\s*\n\s*", "", text[span.start : span.end]).strip()
+
+
+def _declared(declared: Sequence[Declared], projects: int) -> int | None:
+    counts = [one.count for one in declared if one.counts_projects]
+    if projects in counts:
+        return projects
+    return counts[0] if counts else None
+
+
+def _title(text: str, folded: str, lines: Sequence[Line], body: Span) -> Span | None:
+    candidates = []
+    for index, line in enumerate(lines[:24]):
+        length = line.end - line.body
+        sentence = folded[line.end - 1] in "。;" or length > 70 or "。" in folded[line.body : line.end]
+        if sentence and not line.furniture:
+            break
+        if body.start < body.end and line.start >= body.start:
+            break
+        if line.furniture or length < 5 or (line.kind and not line.kind.startswith(("markdown", "tag"))):
+            continue
+        if folded.startswith(("——", "--"), line.start) or _ISO.match(folded, line.body) or _NAME_OF_SITE.search(folded, line.body, line.end):
+            continue
+        candidates.append(index)
+    if not candidates:
+        return None
+    best = next((i for i in candidates if _TOPIC.search(folded, lines[i].body, lines[i].end)), candidates[0])
+    start = lines[best].body
+    if folded.startswith("关于", start) and best and lines[best - 1].end + 2 >= lines[best].start and lines[best - 1].end - lines[best - 1].start < 30:
+        start = lines[best - 1].body
+    end = lines[best].end
+    dash = folded.find("——", start + 4, end)
+    return Span(start, dash if dash > 0 else end)
+
+
+def _year(folded: str, title: Span | None, lines: Sequence[Line]) -> int | None:
+    furniture = [(line.start, line.end) for line in lines if line.furniture]
+    weights: Counter[int] = Counter()
+    for match in _YEAR.finditer(folded):
+        at, year = match.start(), int(match["year"])
+        if title and title.start <= at < title.end:
+            weights[year] += 12
+        elif any(start <= at < end for start, end in furniture):
+            continue
+        elif regex.match(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)", folded[match.end() : match.end() + 24]):
+            weights[year] += 4
+        elif regex.match(r" ?年[,，]", folded[match.end() : match.end() + 3]):
+            weights[year] += 3
+        elif regex.match(r" ?年 ?\d{1,2}月", folded[match.end() : match.end() + 6]):
+            weights[year] += 1
+        else:
+            weights[year] += 1
+    if not weights:
+        return None
+    return max(weights, key=lambda year: (weights[year], -year))
+
+
+def _published(folded: str, lines: Sequence[Line], year: int | None, body: Span) -> str | None:
+    inside = body.start < body.end
+    head = [line for line in lines if not inside or line.start < body.start or line.start >= body.end]
+    for wanted in (lambda line: line.furniture, lambda line: line.end - line.start < 60 and "。" not in folded[line.start : line.end]):
+        for line in head:
+            if wanted(line) and (match := _ISO.search(folded, line.start, line.end)):
+                return f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}"
+    prose = next((line for line in lines if line.end - line.start > 40 and not line.furniture), None)
+    if prose and year and (match := _MONTH_DAY.match(folded, prose.body, prose.end)):
+        return f"{year}-{int(match['m']):02d}-{int(match['d']):02d}"
+    return None
+
+
+def _region(text: str, folded: str, title: Span | None, lines: Sequence[Line], year: int | None, body: Span) -> Region | None:
+    if title and (names := region_names(folded[title.start : title.end])):
+        return _found(text, names[-1][0], title.start, year)
+    weights: Counter[str] = Counter()
+    spans: dict[str, Span] = {}
+    for line in lines:
+        if body.start <= line.start < body.end:
+            continue
+        for span, name in region_names(folded[line.start : line.end]):
+            weights[name] += 2 if span.start < 40 else 1
+            spans.setdefault(name, Span(line.start + span.start, line.start + span.end))
+    if not weights:
+        for span, name in region_names(folded):
+            weights[name] += 1
+            spans.setdefault(name, span)
+    if not weights:
+        for line in [*lines[:10], *([lines[0]] if lines else [])]:
+            for span, name in region_names(folded[line.start : line.end], short=True):
+                weights[name] += 1
+                spans.setdefault(name, Span(line.start + span.start, line.start + span.end))
+    if not weights:
+        return None
+    name = max(weights, key=lambda n: (weights[n], -spans[n].start))
+    return _found(text, spans[name], 0, year)
+
+
+def _found(text: str, span: Span, offset: int, year: int | None) -> Region:
+    surface = text[offset + span.start : offset + span.end]
+    return find_region(surface, year) or Region(surface, None, None, None)

@@ -1,0 +1,215 @@
+"""Where a release's projects stand: which system of headings it uses, and at which level its projects are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.language.words import Row
+from extractor.model import Span
+from extractor.release.header import Declared
+from extractor.release.lines import Line, is_outlook
+
+_LEVEL = regex.compile(
+    r"[(\[【](?P<level>(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)(?:民生实事|实事|项目|重点)?[)\]】]"
+)
+_GROUP_LEVEL = regex.compile(r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))(?:重点)?(?:民生|为民|惠民)?(?:办)?(?:实事|项目)")
+_TAG = regex.compile(r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进|基本完成|超时序|滞后)[^)\]】]{0,6}[)\]】]")
+_DEPARTMENT = regex.compile(r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?[::] ?(?P<names>[^)\]\n。]{2,80})[)\]]?")
+_INLINE = regex.compile(r"[。::]")
+TITLE_LONGEST = 60
+
+
+class Section(NamedTuple):
+    """One project's place: its title, the whole of it, and the stretches of its body that are read for figures."""
+
+    number: int | None
+    title: Span
+    span: Span
+    body: tuple[Span, ...]
+    heading: Span | None  # the heading where it is read for numbers apart from the body
+    level: str | None
+    departments: tuple[str, ...]
+    year: int | None = None
+    table: bool = False
+
+
+class System(NamedTuple):
+    """A way to divide the release; headings: index of the line, where the title begins and ends, where the body begins."""
+
+    name: str
+    sections: tuple[Section, ...]
+
+
+def find_sections(folded: str, lines: Sequence[Line], declared: Sequence[Declared], row: Row) -> tuple[Section, ...]:
+    """The release's projects, by the system of headings that fits it best."""
+    numbers = [row.starts[word] for word, lexeme in sorted(row.lexemes.items()) if lexeme.role is None]
+
+    def counts(start: int, end: int) -> int:
+        return bisect_left(numbers, end) - bisect_left(numbers, start)
+
+    return _best(folded, lines, {one.count for one in declared if one.counts_projects}, counts)
+
+
+def _best(folded: str, lines: Sequence[Line], declared: set[int], counts: Callable[[int, int], int]) -> tuple[Section, ...]:
+    """declared: how many projects the release says there are; counts: how many quantities stand in a range."""
+    systems = [system for system in _systems(folded, lines, counts) if len(system.sections) > 1]
+    if not systems:
+        return ()
+    total = counts(0, len(folded)) or 1
+
+    def score(system: System) -> float:
+        sections = system.sections
+        n = len(sections)
+        filled = sum(1 for section in sections if sum(counts(*body) for body in section.body) or counts(*section.title)) / n
+        covered = sum(counts(*section.span) for section in sections) / total
+        exact = 2.0 if n in declared else 0.6 if {n - 1, n + 1} & declared else 0.0
+        tagged = 1.0 if sum(1 for section in sections if section.level) * 2 > n else 0.0
+        few = -1.0 if n < 3 and n not in declared else 0.0
+        return exact + 1.5 * filled + covered + tagged + few
+
+    return max(systems, key=score).sections
+
+
+def _systems(folded: str, lines: Sequence[Line], counts: Callable[[int, int], int]) -> list[System]:
+    found = []
+    for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
+        heads = [i for i, line in enumerate(lines) if line.kind == kind and not line.furniture]
+        found.append(System(kind, _divide(folded, lines, heads)))
+    plain = [i for i, line in enumerate(lines) if _is_plain_heading(folded, lines, i)]
+    found.append(System("plain", _divide(folded, lines, plain)))
+    lead = [i for i, line in enumerate(lines) if _has_lead(folded, line, counts)]
+    found.append(System("lead", _divide(folded, lines, lead)))
+    return found
+
+
+def _is_plain_heading(folded: str, lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    text = line.text(folded)
+    if line.kind or line.furniture or index + 1 >= len(lines) or not 3 <= len(text) <= 36 or text[-1] in "。;,:!?、)" or index == 0:
+        return False
+    following = lines[index + 1]
+    return not following.furniture and len(following.text(folded)) > len(text) and folded[following.end - 1] in "。;!”)"
+
+
+def _has_lead(folded: str, line: Line, counts: Callable[[int, int], int]) -> bool:
+    """Whether a paragraph opens with a short name of its own: 中小学幼儿园扩容项目。全年建成…"""
+    if line.kind or line.furniture:
+        return False
+    stop = _INLINE.search(folded, line.body, min(line.end, line.body + 30))
+    return bool(stop and 4 <= stop.start() - line.body and stop.end() < line.end - 10 and not counts(line.body, stop.start()) and "," not in folded[line.body:stop.start()])
+
+
+def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[Section, ...]:
+    sections = []
+    longest = 0
+    for place, index in enumerate(heads):
+        following = heads[place + 1] if place + 1 < len(heads) else None
+        last = _last_line(folded, lines, heads, index, following, longest)
+        longest = max(longest, last - index)
+        sections.append(_section(folded, lines, index, last))
+    return tuple(section for section in sections if section is not None)
+
+
+def _last_line(folded: str, lines: Sequence[Line], heads: Sequence[int], index: int, following: int | None, longest: int) -> int:
+    """Index of the last line of the section that line ``index`` opens."""
+    end = following if following is not None else len(lines)
+    rank = lines[index].kind
+    for at in range(index + 1, end):
+        line = lines[at]
+        if line.furniture or (following is None and (is_outlook(folded, line) or at - index > max(longest, 1))):
+            return at - 1
+        if line.kind and line.kind != rank and line.kind not in _below(lines, index, end) and at > index:
+            return at - 1
+        if following is not None and _GROUP_LEVEL.search(folded, line.start, line.end) and line.end - line.start < 30 and at == end - 1:
+            return at - 1
+    return end - 1
+
+
+def _below(lines: Sequence[Line], index: int, end: int) -> frozenset[str]:
+    """Kinds of marks that open sub-items of the section: all but those that also stand in front of its heading."""
+    before = {line.kind for line in lines[:index] if line.kind}
+    inside = {line.kind for line in lines[index + 1 : end]}
+    order = ["markdown", "chinese-number", "chinese-number-in-brackets", "nth", "labelled", "number", "number-in-brackets", "circled-number"]
+    own = lines[index].kind
+    if own in order:
+        inside -= {kind for kind in order[: order.index(own)] if kind in before}
+    return frozenset(inside)
+
+
+def _section(folded: str, lines: Sequence[Line], index: int, last: int) -> Section | None:
+    line = lines[index]
+    span = Span(line.start, lines[last].end)
+    title, body = _title(folded, line)
+    if title.start >= title.end:
+        return None
+    head = folded[line.start : min(line.end, title.end + 24)]
+    level = _LEVEL.search(head)
+    departments = []
+    for match in _DEPARTMENT.finditer(folded, span.start, span.end):
+        departments += [name.strip() for name in regex.split(r"[、,;/ ]+", match["names"]) if name.strip()]
+    bodies = [Span(body, line.end)] if body < line.end else []
+    bodies += [Span(lines[at].start, lines[at].end) for at in range(index + 1, last + 1)]
+    whole = Span(bodies[0].start, bodies[-1].end) if bodies else Span(line.end, line.end)
+    has_body = bool(bodies)
+    return Section(line.number, title, span, (whole,), title if has_body else title, level["level"] if level else _level_above(folded, lines, index), tuple(departments))
+
+
+def _level_above(folded: str, lines: Sequence[Line], index: int) -> str | None:
+    for at in range(index - 1, -1, -1):
+        line = lines[at]
+        if line.end - line.start > 40:
+            continue
+        match = _GROUP_LEVEL.search(folded, line.start, line.end)
+        if match and not line.furniture and line.kind != lines[index].kind:
+            return str(match["level"]) if at > 1 else None
+    return None
+
+
+def _title(folded: str, line: Line) -> tuple[Span, int]:
+    """The title's span and where the body begins; marks, level and status tags are no part of the title."""
+    start, end = line.body, line.end
+    tag = _LEVEL.match(folded, start, end)
+    if tag:
+        start = tag.end()
+    while start < end and folded[start] in " :、.":
+        start += 1
+    if folded[start : start + 1] == "【":
+        close = folded.find("】", start, end)
+        if close > 0:
+            return Span(start + 1, close), _behind_tags(folded, close + 1, end)
+    stop = _INLINE.search(folded, start, end)
+    if stop and stop.start() - start <= TITLE_LONGEST and stop.end() < end:
+        title_end, body = stop.start(), stop.end()
+    elif end - start > TITLE_LONGEST or (folded[end - 1] in "。;" and regex.search("[,;。]", folded[start : end - 1])):
+        clause = regex.compile("[,;。]").search(folded, start, end)
+        title_end = clause.start() if clause else end
+        return _without_tags(folded, start, title_end), start
+    else:
+        title_end, body = end, end
+    return _without_tags(folded, start, title_end), body
+
+
+def _behind_tags(folded: str, start: int, end: int) -> int:
+    match = _LEVEL.match(folded, start, end)
+    return match.end() if match else start
+
+
+def _without_tags(folded: str, start: int, end: int) -> Span:
+    while end > start and folded[end - 1] in " ::。;,-—":
+        end -= 1
+    changed = True
+    while changed:
+        changed = False
+        for pattern in (_LEVEL, _TAG):
+            for match in pattern.finditer(folded, start, end):
+                if match.end() == end and match.start() > start:
+                    end = match.start()
+                    while end > start and folded[end - 1] == " ":
+                        end -= 1
+                    changed = True
+                    break
+    return Span(start, end)

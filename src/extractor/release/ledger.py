@@ -1,0 +1,21 @@
+"""Every numeral of the text and its one role: nothing is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from extractor.language.quantity import Lexeme
+from extractor.model import Numeral, Role, Span
+
+
+def keep_ledger(text: str, lexemes: Iterable[Lexeme], roles: Mapping[int, tuple[Role, str | None]]) -> tuple[Numeral, ...]:
+    """One entry for each numeral, in order.
+
+    roles: start of the numeral -> its role and the id of the figure it serves; a numeral without one keeps the role
+    its own form gives it, and is unexplained where it has none.
+    """
+    entries = []
+    for lexeme in lexemes:
+        role, figure = roles.get(lexeme.start, (lexeme.role or "unexplained", None))
+        entries.append(Numeral(text[lexeme.start : lexeme.end], Span(lexeme.start, lexeme.end), role, figure))
+    return tuple(entries)

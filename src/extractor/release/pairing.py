@@ -1,0 +1,183 @@
+"""What belongs together: completions, targets, margins and earlier values find their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from extractor.language.patterns import Relation
+from extractor.language.words import Row
+from extractor.release.draft import Draft, Value
+
+_SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
+_HUNDRED = Decimal(100)
+
+
+def pair(row: Row, drafts: list[Draft], relations: Iterable[Relation]) -> list[Relation]:
+    """Binds the values of ``relations`` to ``drafts``; returns the relations that found no figure."""
+    lost = []
+    for relation in relations:
+        values = {role: words for role, words in relation.roles.items() if role not in ("figure", "up", "down")}
+        if not values:
+            continue
+        anchors = _anchors(row, drafts, relation, values)
+        if not anchors:
+            lost.append(relation)
+            continue
+        for role, words in values.items():
+            chosen = words * len(anchors) if len(words) == 1 else words
+            for draft, word in zip(anchors, chosen, strict=False):
+                _bind(row, draft, role, word, relation.rule)
+    return lost
+
+
+def _bind(row: Row, draft: Draft, role: str, word: int, rule: str) -> None:
+    lexeme = row.lexemes[word]
+    if lexeme.value is None:
+        return
+    value = Value(lexeme.value, word, rule, lexeme.unit.text if lexeme.unit else None)
+    if role in ("completion", "share", "exceeded"):
+        value.value = value.value * _HUNDRED if lexeme.cls == "X" else value.value
+        value.value += _HUNDRED if role == "exceeded" else 0
+        draft.completion = draft.completion or value
+    elif role in ("target", "aim"):
+        draft.target = draft.target or value
+    elif role == "previous":
+        draft.previous = draft.previous or value
+    elif role in _SIGN:
+        value.value *= _SIGN[role]
+        draft.margin = draft.margin or value
+
+
+def _anchors(row: Row, drafts: list[Draft], relation: Relation, values: dict[str, tuple[int, ...]]) -> list[Draft]:
+    """The figures that a relation speaks of, in order."""
+    if "figure" in relation.roles:
+        by_word = {draft.at: draft for draft in drafts}
+        return [by_word[word] for word in relation.roles["figure"] if word in by_word]
+    count = max(len(words) for words in values.values())
+    before = [draft for draft in drafts if draft.at < relation.start and draft.kind != "change" and not draft.plan]
+    if not before:
+        return []
+    near = _near(row, before, relation, values)
+    if not near:
+        return []
+    if _speaks_of_all(row, relation):
+        edge = max(row.classes.rfind(";", 0, relation.start), row.classes.rfind(".", 0, relation.start))
+        together = [draft for draft in near if draft.at > edge]
+        if len(together) >= count:
+            return together if count == 1 else together[-count:]
+    if count > 1:
+        whole = [draft for draft in near if not draft.part]
+        return whole if len(whole) == count else near[-count:]
+    whole = [draft for draft in near if not draft.part]
+    if whole and _inside_part(row, near[-1], relation):
+        return [near[-1]]
+    return [(whole or near)[-1]]
+
+
+def _near(row: Row, before: list[Draft], relation: Relation, values: dict[str, tuple[int, ...]]) -> list[Draft]:
+    """The drafts of the relation's sentence that its values can belong to."""
+    edge = row.classes.rfind(".", 0, relation.start)
+    same = [draft for draft in before if draft.at > edge]
+    pool = same or before[-4:]
+    fitting = [draft for draft in pool if _fits(row, draft, values)]
+    return fitting
+
+
+def _fits(row: Row, draft: Draft, values: dict[str, tuple[int, ...]]) -> bool:
+    for role, words in values.items():
+        lexeme = row.lexemes[words[0]]
+        if role in ("completion", "exceeded", "share"):
+            if draft.kind == "rate" and draft.lexeme.cls != "X":
+                return False
+        elif lexeme.cls == "P":
+            continue
+        elif lexeme.unit is not None and draft.lexeme.unit is not None:
+            if lexeme.unit.dimension != draft.lexeme.unit.dimension:
+                return False
+            if lexeme.unit.dimension == "count" and lexeme.unit.text != draft.lexeme.unit.text:
+                return False
+    return True
+
+
+def _speaks_of_all(row: Row, relation: Relation) -> bool:
+    return "a" in row.classes[max(0, relation.start - 1) : relation.start + 2]
+
+
+def _inside_part(row: Row, draft: Draft, relation: Relation) -> bool:
+    """Whether the relation stands in the part's own bracket or directly behind it without a comma."""
+    between = row.classes[draft.at + 1 : relation.start]
+    return draft.part and not set(between) & set(",;)")
+
+
+def resolve_plans(row: Row, drafts: list[Draft], *, later: bool = True) -> None:
+    """A number that was planned becomes the target of the result that follows it; without one it stays a figure."""
+    plans = [draft for draft in drafts if draft.plan]
+    for plan in plans:
+        if plan.plan is False:
+            continue
+        results = [
+            draft
+            for draft in drafts
+            if draft.at > plan.at and not draft.plan and draft.target is None and draft.kind != "change"
+            and draft.sentence - plan.sentence <= (1 if later else 0) and same_unit(plan, draft) and not draft.part
+        ]  # fmt: skip
+        if not results:
+            plan.plan = False
+            plan.promised = True
+            continue
+        chosen = [results[0]]
+        chosen += [draft for draft in results[1:] if not draft.noun and draft.sentence == results[0].sentence and not draft.clause.rest]
+        if len([p for p in plans if p.plan and p.group == plan.group]) > 1:
+            chosen = chosen[:1]
+        for draft in chosen:
+            set_target(draft, plan, "planned-then-done")
+    drafts[:] = [draft for draft in drafts if not draft.plan]
+
+
+def set_target(draft: Draft, plan: Draft, rule: str) -> None:
+    """Makes the planned number the target of a result, which takes its noun where it has none."""
+    if plan.lexeme.value is None or draft.target is not None:
+        return
+    draft.target = Value(plan.lexeme.value, plan.at, rule, plan.lexeme.unit.text if plan.lexeme.unit else None)
+    if not draft.noun and plan.noun:
+        draft.noun, draft.noun_rule = plan.noun, "noun-of-the-target"
+    if not draft.action and plan.action and not draft.clause.action:
+        draft.action, draft.action_rule = plan.action, "verb-of-the-target"
+
+
+def same_unit(a: Draft, b: Draft) -> bool:
+    """Whether two numbers can be compared: the same unit, or one of the two without any."""
+    x, y = a.lexeme.unit, b.lexeme.unit
+    if x is None or y is None:
+        return a.lexeme.cls == "N" or b.lexeme.cls == "N"
+    if x.dimension in ("count", "people", "household"):
+        return x.text == y.text or {x.text, y.text} <= {"人", "名", "位"}
+    return x.dimension == y.dimension
+
+
+def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]) -> list[Draft]:
+    """Numbers in the title become targets of the results for the same thing; those without a result stay figures."""
+    unmet = []
+    for plan in titled:
+        results = [draft for draft in drafts if draft.target is None and draft.kind != "change" and not draft.part and same_unit(plan, draft)]
+        results = _alike(row, text, plan, results)
+        if not results:
+            unmet.append(plan)
+        for draft in results:
+            set_target(draft, plan, "promised-in-the-title")
+    return unmet + drafts
+
+
+def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft]:
+    """Of the results in the title's unit, the total, else those without a noun of their own, else the most alike."""
+    total = [draft for draft in results if "S" in draft.clause.links]
+    if total:
+        return total[:1]
+    bare = [draft for draft in results if draft.noun_rule == "noun-of-the-heading" and draft.noun == plan.noun]
+    if bare:
+        return [draft for draft in bare if not draft.clause.rest]
+    words = set("".join(text[a:b] for a, b in plan.noun))
+    scored = [(len(words & set("".join(text[a:b] for a, b in draft.noun))), -draft.at, draft) for draft in results]
+    best = max(scored, key=lambda one: one[:2], default=None)
+    return [best[2]] if best and best[0] >= 2 else []
