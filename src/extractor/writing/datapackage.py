@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ LICENCES = {
     "ODC-BY-1.0": ("Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
     "PDDL-1.0": ("Open Data Commons Public Domain Dedication 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
 }
+_NAME = "[-a-z0-9._/]+"
 _TYPES = {"decimal": "number", "list": "array"}
 _ESCAPE = (
     "A text cell that a spreadsheet would take for a formula (it begins with = + - @, their full-width forms, a tab, "
@@ -40,8 +42,13 @@ def write(
     """A folder with datapackage.json, a CSV file per table (UTF-8, no byte order mark) and records.jsonl.
 
     numerals: also the table of every numeral; name, title, licence (one of LICENCES): of the package.
-    Raises WriteError for a licence that is not in the list.
+    Raises WriteError for a licence that is not in the list, and for a name that the standard does not allow.
     """
+    if not re.fullmatch(_NAME, name):
+        raise WriteError(
+            f"数据包名称 {name} 不合规范：只用小写字母、数字和 . _ - /。",
+            f"{name} is no name of a data package: use lower-case letters, digits and . _ - / only.",
+        )
     if licence not in LICENCES:
         raise WriteError(
             f"没有 {licence} 这种许可：请选 {'、'.join(LICENCES)} 之一。",
@@ -89,6 +96,7 @@ def _records(folder: Path) -> dict[str, Any]:
         "title": "完整记录",
         "description": "The whole records, one a line: every character and rule that each value comes from.",
         "profile": "data-resource",
+        "type": "file",
         "format": "jsonl",
         "mediatype": "application/jsonl",
         "encoding": "utf-8",

@@ -27,7 +27,7 @@ _GROUP_CHARACTERS = 8 << 20  # of text, where the rows are long: whole records
 def write(records: Iterable[Record], target: Path, *, numerals: bool = False) -> None:
     """A folder with releases.parquet, projects.parquet, figures.parquet, findings.parquet; numerals: also those.
 
-    Every number is a decimal128(38, 12), null if it does not fit; beside it stands NAME_text with its own digits.
+    Every number is a decimal128(38, 12), null if it does not fit; beside it stands NAME_exact with its own digits.
     releases.record holds every record whole.  Raises WriteError where pyarrow is not installed.
     """
     _require()
@@ -116,7 +116,7 @@ def _fields(column: Column, is_key: bool) -> Iterator[pyarrow.Field]:
     yield pyarrow.field(column.name, types.get(column.type, pyarrow.string()), nullable=not is_key, metadata=metadata)
     if column.type == "decimal":
         exact = {"description": f"{column.name} with its own digits.", "title": column.label}
-        yield pyarrow.field(f"{column.name}_text", pyarrow.string(), metadata=exact)
+        yield pyarrow.field(f"{column.name}_exact", pyarrow.string(), metadata=exact)
 
 
 def _values(cells: tuple[Cell, ...], column: Column) -> Iterator[list[Any]]:

@@ -61,6 +61,7 @@ def write(
         _guide(book, formats, tables, language)
         for sheet in sheets.values():
             sheet.finish()
+        sheets["figures"].show()
 
 
 @contextmanager
@@ -85,17 +86,17 @@ def _workbook(target: Path) -> Iterator[Workbook]:
 
 
 def _fill(sheets: dict[Name, _Sheet], stream: Iterable[tuple[Name, Row]], sources: str | None) -> None:
-    """Every row to its sheet, linked to the row of the project or release that it belongs to."""
+    """Every row to its sheet, its key linked to the row of the project or release that it belongs to."""
     places: dict[Cell, str] = {}
     for name, row in stream:
         table = sheets[name].table
         if name == "releases":
             places.clear()
             source = table.position("source_name")
-            links = {source: _source_link(str(row[source]), sources)}
+            links: dict[int, str | None] = {source: _source_link(str(row[source]), sources)}
         else:
-            parents = [i for i, column in enumerate(table.columns) if column.references and row[i] in places]
-            links = {parents[-1]: places[row[parents[-1]]]} if parents else {}
+            parents = [key for column, key in zip(table.columns, row, strict=True) if column.references]
+            links = {0: next(places[key] for key in reversed(parents) if key in places)}
         places[row[0]] = sheets[name].add(row, links)
 
 
@@ -179,6 +180,10 @@ class _Sheet:
         for sheet, last_row in self._parts:
             sheet.autofilter(0, 0, last_row, len(self.table.columns) - 1)
 
+    def show(self) -> None:
+        """Have the workbook open at this sheet."""
+        self._parts[0][0].activate()
+
     def _open(self) -> None:
         part = f" ({len(self._parts) + 1})" if self._parts else ""
         self._sheet: Worksheet = self._book.add_worksheet(_name(self.table, self._language) + part)
@@ -194,7 +199,7 @@ class _Sheet:
 
     def _write(self, column: int, cell: Cell, link: str | None) -> None:
         place, kind = (self._next, column), self.table.columns[column].type
-        if cell is None:
+        if cell is None or cell == ():
             return
         if isinstance(cell, bool):
             self._sheet.write_boolean(*place, cell, self._formats.plain)
