@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.writing.output import WriteError, staged
-from extractor.writing.rows import Record
 from extractor.writing.tables import NAMES
+
+if TYPE_CHECKING:
+    from extractor.writing.rows import Record
 
 __all__ = ["WRITERS", "WriteError", "Writer", "write", "writer"]
 
