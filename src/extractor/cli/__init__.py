@@ -10,6 +10,7 @@ from typing import NamedTuple, NoReturn, cast
 
 import click
 
+from extractor import __version__
 from extractor.cli.bilingual import settle, tr
 from extractor.cli.command import Context, lang, write_exit_codes
 
@@ -29,6 +30,7 @@ COMMANDS = {
     "explain": Entry(
         "explain:explain", "说明每个数据出自哪些字、哪条规则", "show which characters and rules made a figure"
     ),
+    "convert": Entry("convert:convert", "把记录写成另一种格式", "write records in another format"),
     "schema": Entry("schema:schema", "输出记录的 JSON Schema", "print the JSON Schema of the record"),
 }
 
@@ -81,7 +83,7 @@ def commands() -> click.Group:
         subcommand_metavar=tr("命令 [参数]…", "COMMAND [ARGS]..."),
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    @click.version_option(package_name="extractor", message="%(prog)s %(version)s")
+    @click.version_option(__version__, message="%(prog)s %(version)s")
     @lang()
     def extractor() -> None:
         pass
