@@ -8,8 +8,8 @@ from unicodedata import combining, east_asian_width
 
 _WIDE = "⺀-鿿가-힯豈-﫿︰-﹏＀-￠"
 _CLOSING = "，。；：、）】》”’！？」』〉…—"
-# What stays on one line: blanks, a wide character with the closing marks behind it, a word of bounded length.
-_PIECE = re.compile(rf"\s+|[{_WIDE}][{_CLOSING}]{{0,4}}|[^\s{_WIDE}]{{1,60}}")
+# What stays on one line: blanks, a wide character with the closing marks behind it, a word.
+_PIECE = re.compile(rf"\s+|[{_WIDE}][{_CLOSING}]{{0,4}}|[^\s{_WIDE}]+")
 
 
 def width(text: str) -> int:
@@ -42,7 +42,7 @@ def visible(text: str) -> str:
 
 def _lines(text: str, columns: int) -> Iterator[str]:
     line = ""
-    for piece in _PIECE.findall(text):
+    for piece in _pieces(text, columns):
         if line.strip() and width(line + piece.rstrip()) > columns:
             yield line.rstrip()
             line = piece.lstrip()
@@ -50,3 +50,9 @@ def _lines(text: str, columns: int) -> Iterator[str]:
             line += piece
     if line.strip():
         yield line.rstrip()
+
+
+def _pieces(text: str, columns: int) -> Iterator[str]:
+    """What stays on one line; a word that no line can hold is cut."""
+    for piece in _PIECE.findall(text):
+        yield from (piece[at : at + columns] for at in range(0, len(piece), columns))

@@ -12,7 +12,7 @@ from extractor.model import Completion, Figure, Finding, Margin, Numeral, Projec
 from extractor.record.release import Release
 
 _OPEN, _CLOSE = "⟦", "⟧"
-_AROUND = 10  # characters shown before and behind what a rule read
+_AROUND = (12, 10, 8, 6, 4)  # characters shown before and behind what a rule read, as the line allows
 _NAME = 12  # columns of a field's name
 # What makes a figure is told field by field; these say where it stands and come in its heading.
 _HEADING = {"id", "surface", "span", "evidence", "rule", "trace"}
@@ -61,17 +61,16 @@ class _Explanation:
         projects, numerals = len(release.projects), len(release.numerals)
         figures = len(_figures(release))
         unexplained = sum(numeral.role == "unexplained" for numeral in release.numerals)
-        yield visible(release.source.name)
-        if release.title:
-            yield from indent(visible(release.title), self.columns).splitlines()
-        yield tr(
+        counts = tr(
             f"{projects} 个项目，{figures} 项数据，{numerals} 个数字，其中 {unexplained} 个未能解释",
             f"{projects} projects, {figures} figures, {numerals} numerals, {unexplained} of them unexplained",
         )
+        for line in (release.source.name, release.title or "", counts):
+            yield from self._lines("", line)
 
     def _section(self, title: str) -> Iterator[str]:
         yield ""
-        yield from indent(title, self.columns - 3, first="── ", rest="   ").splitlines()
+        yield from self._lines("── ", title)
 
     def _project(self, project: Project) -> Iterator[str]:
         yield from self._section(_title(project))
@@ -83,14 +82,14 @@ class _Explanation:
             yield from self._lines(f"{figure.id}  ", f"{figure.surface} · {_place(figure.span)} · {figure.rule}")
             for name in figure._fields:
                 value = getattr(figure, name)
-                if name not in _HEADING and value not in (None, False):
+                if name not in _HEADING and value is not None and value is not False:
                     yield from self._field(figure, name, value)
 
     def _field(self, figure: Figure, name: str, value: Any) -> Iterator[str]:
         yield from self._lines("  " + pad(name, _NAME), shown(value))
         read = [(evidence.rule, evidence.spans) for evidence in figure.trace if evidence.field == name]
         for rule, spans in read or _own(figure, value):
-            yield from self._lines(" " * (_NAME + 2), f"← {rule} · {self._context(spans)}")
+            yield from self._lines(" " * (_NAME + 2), self._context(spans, f"← {rule} · "))
 
     def _unexplained(self) -> Iterator[str]:
         numerals = [numeral for numeral in self.release.numerals if numeral.role == "unexplained"]
@@ -113,14 +112,21 @@ class _Explanation:
         """A text behind its name, all further lines under the text."""
         yield from indent(visible(text), self.columns, first=first, rest=" " * width(first)).splitlines()
 
-    def _context(self, spans: Sequence[Span]) -> str:
-        """The characters of the spans, marked, among those around them."""
-        at = max(0, min(span.start for span in spans) - _AROUND)
+    def _context(self, spans: Sequence[Span], first: str = "") -> str:
+        """The characters of the spans, marked, behind first: with as much around them as fits on one line."""
+        lines = (first + self._marked(sorted(spans), around) for around in _AROUND)
+        line = next(lines)
+        return next((shorter for shorter in (line, *lines) if width(shorter) <= self.columns - _NAME - 2), line)
+
+    def _marked(self, spans: Sequence[Span], around: int) -> str:
+        at = max(0, spans[0].start - around)
         line = "…" if at else ""
-        for span in sorted(spans):
-            line += _shortened(self.text[at : span.start]) + _OPEN + self.text[max(at, span.start) : span.end] + _CLOSE
+        for span in spans:
+            gap = self.text[at : span.start]
+            line += gap if len(gap) <= 2 * around else f"{gap[:around]}…{gap[-around:]}"
+            line += _OPEN + self.text[max(at, span.start) : span.end] + _CLOSE
             at = max(at, span.end)
-        return line + self.text[at : at + _AROUND] + ("…" if at + _AROUND < len(self.text) else "")
+        return line + self.text[at : at + around] + ("…" if at + around < len(self.text) else "")
 
 
 def shown(value: Any) -> str:
@@ -148,7 +154,7 @@ def _figures(release: Release) -> list[Figure]:
 
 def _title(project: Project) -> str:
     level = f"（{project.level}）" if project.level else ""
-    return visible(f"{project.number or ''} {project.title}{level}".strip())
+    return f"{project.number or ''} {project.title}{level}"
 
 
 def _place(span: Span) -> str:
@@ -159,7 +165,3 @@ def _own(figure: Figure, value: Any) -> list[tuple[str, tuple[Span, ...]]]:
     """Where a field without evidence of its own says it stands."""
     span = getattr(value, "span", None)
     return [(figure.rule, (span,))] if span else []
-
-
-def _shortened(gap: str) -> str:
-    return gap if len(gap) <= 2 * _AROUND else f"{gap[:_AROUND]}…{gap[-_AROUND:]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -50,8 +51,8 @@ def extract(files: Sequence[str], output: Path | None, indent: int | None, pack:
     if output is None:
         for line in lines:
             click.echo(line, nl=False)
-    else:
-        _write(lines, output)
+    elif first := next(lines, None):  # where nothing at all could be read, what stood there is worth more
+        _write(chain([first], lines), output)
     return inputs.exit_code
 
 
@@ -62,4 +63,4 @@ def _write(lines: Iterable[bytes], output: Path) -> None:
         with staged(output) as target, target.open("wb") as stream:
             stream.writelines(lines)
     except WriteError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(tr(error.zh, error.en)) from error

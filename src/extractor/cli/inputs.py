@@ -12,7 +12,7 @@ from extractor.cli.bilingual import tr
 from extractor.cli.columns import visible
 from extractor.extractor import Extractor
 from extractor.language.pack import PackError
-from extractor.reading import Document, Failure, ReadError, read
+from extractor.reading import Failure, ReadError, read
 from extractor.record.release import Release
 
 _STDIN = "-"
@@ -30,33 +30,39 @@ class Inputs:
         self.exit_code = 0
 
     def releases(self) -> Iterator[tuple[Release, str]]:
-        """Every release of the files with its text."""
+        """Every release of the files with its text; an empty file is a release that says nothing."""
         for file in self._files:
-            for item in _documents(file):
+            name, source = ("stdin", sys.stdin.buffer.read()) if file == _STDIN else (Path(file).name, Path(file))
+            if _is_empty(source):
+                _tell(tr(f"{file}：空文件，其记录没有内容", f"{file}: empty, its record holds nothing"))
+                yield self._extractor.extract("", name=visible(name)), ""
+            else:
+                yield from self._read(file, name, source)
+
+    def _read(self, file: str, name: str, source: Path | bytes) -> Iterator[tuple[Release, str]]:
+        try:
+            for item in read(source, name=name):
                 if isinstance(item, Failure):
-                    self.exit_code = 1
-                    click.echo(_sentence(item), err=True)
+                    self._fail(f"{file} > {item.member}" if item.member else file, item.error)
                 else:
-                    yield self._extractor.extract_document(item), item.text
+                    release = self._extractor.extract(item.text, source=item.source)
+                    yield release._replace(checks=release.checks + item.findings), item.text
+        except ReadError as error:
+            self._fail(file, error)
+
+    def _fail(self, label: str, error: ReadError) -> None:
+        self.exit_code = 1
+        message = error.message.removeprefix(label).lstrip(" :")
+        stage = tr(f"{_STAGES[error.stage]}：", "")
+        _tell(f"{label}{tr('：', ': ')}{stage}{message}")
 
 
-def _documents(file: str) -> Iterator[Document | Failure]:
-    """What a file holds; a file that holds nothing at all is a document too."""
-    try:
-        if file == _STDIN:
-            yield from read(sys.stdin.buffer.read(), name="stdin")
-        else:
-            yield from read(Path(file))
-    except ReadError as error:
-        yield Failure(file, None, error)
+def _is_empty(source: Path | bytes) -> bool:
+    return not source if isinstance(source, bytes) else source.is_file() and not source.stat().st_size
 
 
-def _sentence(failure: Failure) -> str:
-    """Which input could not be read, and why."""
-    label = f"{failure.name} > {failure.member}" if failure.member else failure.name
-    message = failure.error.message.removeprefix(label).lstrip(" :")
-    stage = tr(f"{_STAGES[failure.error.stage]}：", "")
-    return visible(f"{label}{tr('：', ': ')}{stage}{message}")
+def _tell(sentence: str) -> None:
+    click.echo(visible(sentence), err=True)
 
 
 _STAGES = {
