@@ -140,6 +140,15 @@ def test_an_empty_file_is_a_record_of_nothing_and_a_note(run: Run, datadir: Path
     assert outcome.err.splitlines() == ["empty.txt: empty, its record holds nothing"]
 
 
+@pytest.mark.parametrize("content", [b"", "新建充电桩3个。".encode()])
+def test_a_name_in_no_encoding_is_still_a_name(run: Run, datadir: Path, content: bytes) -> None:
+    name = os.fsdecode("南阳".encode("gb18030") + b"\xff.txt")
+    (datadir / name).write_bytes(content)
+    outcome = run("extract", name)
+    assert outcome.code == 0
+    assert outcome.records[0]["source"]["name"].endswith(".txt")
+
+
 def test_names_cannot_steer_the_terminal(run: Run) -> None:
     assert "\x1b" not in run("extract", "\x1b[31mred").err
 

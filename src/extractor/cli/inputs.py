@@ -32,16 +32,16 @@ class Inputs:
     def releases(self) -> Iterator[tuple[Release, str]]:
         """Every release of the files with its text; an empty file is a release that says nothing."""
         for file in self._files:
-            name, source = ("stdin", sys.stdin.buffer.read()) if file == _STDIN else (Path(file).name, Path(file))
+            source = sys.stdin.buffer.read() if file == _STDIN else Path(file)
             if _is_empty(source):
                 _tell(tr(f"{file}：空文件，其记录没有内容", f"{file}: empty, its record holds nothing"))
-                yield self._extractor.extract("", name=visible(name)), ""
+                yield self._extractor.extract("", name=visible(Path(file).name)), ""
             else:
-                yield from self._read(file, name, source)
+                yield from self._read(file, source)
 
-    def _read(self, file: str, name: str, source: Path | bytes) -> Iterator[tuple[Release, str]]:
+    def _read(self, file: str, source: Path | bytes) -> Iterator[tuple[Release, str]]:
         try:
-            for item in read(source, name=name):
+            for item in read(source, name="stdin" if file == _STDIN else None):
                 if isinstance(item, Failure):
                     self._fail(f"{file} > {item.member}" if item.member else file, item.error)
                 else:
