@@ -359,6 +359,17 @@ def test_a_reader_that_leaves_early_is_no_error(datadir: Path) -> None:
     assert program.wait(60) != 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["extract", "explain"])
+def test_a_full_disk_is_told(datadir: Path, command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        program = subprocess.run(
+            [*PROGRAM, command, datadir / "changle.txt"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert program.returncode == 1
+    assert program.stderr.count(b"\n") == 1
+
+
 def test_an_interrupted_command_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Release, "to_json", _interrupt)
     assert run("extract", "changle.txt") == (130, "", "\nInterrupted.\n")

@@ -82,6 +82,18 @@ def command(help: str) -> Callable[[Callable[..., Any]], Command]:
     return click.command(cls=Command, help=help, options_metavar=tr("[选项]", "[OPTIONS]"))
 
 
+def put(data: str | bytes) -> None:
+    """Print a line of text, or bytes as they are; one sentence where that fails, none where the reader has left."""
+    try:
+        click.echo(data, nl=isinstance(data, str))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise click.ClickException(
+            tr(f"无法输出：{error.strerror}", f"the output cannot be written: {error.strerror}")
+        ) from error
+
+
 def files() -> Decorator:
     """Add the argument of every command that reads releases."""
     return click.argument("files", nargs=-1, required=True, metavar=tr("文件…", "FILE…"))

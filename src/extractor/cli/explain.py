@@ -7,7 +7,7 @@ import shutil
 import click
 
 from extractor.cli.bilingual import tr
-from extractor.cli.command import command, lang, pack
+from extractor.cli.command import command, lang, pack, put
 
 _NARROWEST, _WIDEST = 40, 120
 
@@ -34,7 +34,7 @@ def explain(file: str, figure: str | None, pack: str | None) -> int:
     for release, text in inputs.releases():
         known += ids(release)
         for line in explain(release, text, columns, figure):
-            click.echo(line)
+            put(line)
     if figure and figure not in known and not inputs.exit_code:
         raise click.BadParameter(_unknown(figure, known), param_hint="--figure")
     return inputs.exit_code

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.bilingual import tr
-from extractor.cli.command import command, files, lang, pack
+from extractor.cli.command import command, files, lang, pack, put
 
 _TERMINAL_INDENT = 2
 
@@ -44,13 +44,13 @@ def extract(files: Sequence[str], output: Path | None, indent: int | None, pack:
     """Print or write the records; the exit code."""
     from extractor.cli.inputs import Inputs
 
-    if indent is None and output is None and len(files) == 1 and sys.stdout.isatty():
+    if indent is None and output is None and len(files) == 1 and sys.stdout and sys.stdout.isatty():
         indent = _TERMINAL_INDENT
     inputs = Inputs(files, pack)
     lines = (release.to_json(indent or None).encode() + b"\n" for release, _ in inputs.releases())
     if output is None:
         for line in lines:
-            click.echo(line, nl=False)
+            put(line)
     elif first := next(lines, None):  # where nothing at all could be read, what stood there is worth more
         _write(chain([first], lines), output)
     return inputs.exit_code

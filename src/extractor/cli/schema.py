@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import click
-
 from extractor.cli.bilingual import tr
-from extractor.cli.command import command, lang
+from extractor.cli.command import command, lang, put
 
 
 @command(
@@ -20,4 +18,4 @@ def schema() -> None:
     from extractor.record.encode import encode
     from extractor.record.validate import schema as published
 
-    click.echo(encode(published(), indent=2))
+    put(encode(published(), indent=2) + b"\n")
