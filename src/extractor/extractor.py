@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.language.fold import fold
 from extractor.language.pack import Pack, load_pack
 from extractor.language.patterns import relations
-from extractor.language.quantity import Lexer, quantities_of
+from extractor.language.quantity import Lexeme, Lexer, quantities_of
 from extractor.language.words import Words
 from extractor.model import Quantity, Source, Span
 from extractor.record.release import Release
@@ -19,6 +19,7 @@ from extractor.release.layout import find_sections
 from extractor.release.ledger import keep_ledger
 from extractor.release.lines import read_lines, unwrap
 from extractor.release.scopes import read_figures
+from extractor.release.tables import find_tables
 
 
 class Extractor:
@@ -44,16 +45,20 @@ class Extractor:
         said = relations(row, self.pack.patterns)
         lines = read_lines(folded, self.pack.headings)
         declared = declared_numbers(folded)
-        sections = find_sections(folded, lines, declared, row)
+        sections = find_sections(folded, lines, find_tables(text, folded, lines), declared, row)
         body = Span(sections[0].span.start, sections[-1].span.end) if sections else Span(0, 0)
         header = read_header(text, folded, lines, declared, len(sections), body)
-        projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, declared, header)
+        projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, declared, header, self._unit)
         checks = check_release(projects, figures, header.declared_projects) + findings
         numerals = keep_ledger(text, lexemes, roles)
         outside = tuple(figure for figure in figures if figure.id.startswith("r."))
         origin = source or _source(text, name)
         return Release("release/1", origin, header.title, header.published, header.year, header.region,
                        header.declared_projects, projects, outside, checks, numerals)  # fmt: skip
+
+    def _unit(self, written: str) -> Lexeme | None:
+        """One of a unit as written: 万元 is 10000 元."""
+        return next(iter(self._lexer.read("1" + written)), None)
 
     def extract_file(self, path: str | Path) -> Release:
         """The record of the release in a file of any format that can be read.

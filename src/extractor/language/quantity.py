@@ -162,10 +162,9 @@ class Lexer:
         unit = self._unit(unit_text) if unit_text else None
         if unit is None and unit1:
             unit = self._unit(unit1)
-        if unit is None and (more and not times):
-            end -= 0
         approx: Approx | None = "over" if more1 or more2 or more or more4 else None
         rule = "range" if value_max is not None else "number-with-unit" if unit else "number"
+        rule = "indefinite-one" if spoken == "一" else rule
         return Lexeme(start, end, _class_of(unit), rule, None, value, value_max, unit, approx)
 
     def _share(self, match: regex.Match[str]) -> Lexeme | None:

@@ -29,6 +29,8 @@ CLASSES: Final[dict[str, str]] = {
     "miss": "m", "goal": "K", "goal-modifier": "M", "completion-rate": "C", "finish": "f", "about": "<", "over": "^",
     "under": "_", "at-least": "[", "at-most": "]", "about-after": ">", "over-after": "+", "bound-after": "-",
     "per": "*", "personal": "@", "and": "&", "conjunction": "j", "et-cetera": "…", "preposition": "$",
+    # words of the dictionary that are to be cut apart (同比增加)
+    "parted": "",
 }  # fmt: skip
 _PUNCTUATION = {
     "。": ".", "!": ".", "?": ".", "\n": ".", ";": ";", ",": ",", ":": ":", "、": "/", "(": "(", ")": ")", "[": "(",
@@ -57,8 +59,8 @@ class Cutter(Protocol):
     def cut(self, text: str) -> Iterable[str]: ...
 
 
-def load_cutter(words: Iterable[str], *, pure: bool = False) -> Cutter:
-    """A private word cutter that knows ``words``: rjieba where it is installed, else (or if ``pure``) jieba.
+def load_cutter(words: dict[str, bool], *, pure: bool = False) -> Cutter:
+    """A private word cutter that knows ``words`` (and cuts those apart that are True): rjieba where it is installed, else (or if ``pure``) jieba.
 
     Both use the same dictionary and algorithm without guessing of unknown words, so that they cut alike.
     """
@@ -73,10 +75,12 @@ def load_cutter(words: Iterable[str], *, pure: bool = False) -> Cutter:
 
 
 class _Fast:
-    def __init__(self, jieba: object, words: Iterable[str]) -> None:
+    def __init__(self, jieba: object, words: dict[str, bool]) -> None:
         self._jieba = jieba
-        for word in words:
-            if not jieba.has_word(word):  # type: ignore[attr-defined]
+        for word, parted in words.items():
+            if parted:
+                jieba.add_word(word, 0, "n")  # type: ignore[attr-defined]
+            elif not jieba.has_word(word):  # type: ignore[attr-defined]
                 jieba.add_word(word, _frequency(word), "n")  # type: ignore[attr-defined]
 
     def cut(self, text: str) -> list[str]:
@@ -84,7 +88,7 @@ class _Fast:
 
 
 class _Pure:
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: dict[str, bool]) -> None:
         import logging
 
         import jieba
@@ -94,8 +98,10 @@ class _Pure:
         # jieba would trust a file of fixed name in the shared temp folder: build the dictionary afresh instead.
         self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
         self._jieba.initialized = True
-        for word in words:
-            if not self._jieba.FREQ.get(word):
+        for word, parted in words.items():
+            if parted:
+                self._jieba.FREQ[word] = 0
+            elif not self._jieba.FREQ.get(word):
                 self._jieba.add_word(word, _frequency(word))
 
     def cut(self, text: str) -> list[str]:
@@ -107,12 +113,20 @@ def _frequency(word: str) -> int:
     return 2000 if len(word) > 2 else 300
 
 
+class _Classes(dict[str, str]):
+    """Classes of words; what is listed nowhere is a noun, or a sign where it is no letter."""
+
+    def __missing__(self, word: str) -> str:
+        return "n" if word[0].isalnum() or word[0] in "“”《》" else "~"
+
+
 class Words:
     """Cuts folded text around its numerals and gives every word its class."""
 
     def __init__(self, pack: Pack, *, pure: bool = False) -> None:
-        self._cutter = load_cutter((word for word in pack.words if len(word) > 1), pure=pure)
-        self._classes = pack.words | _PUNCTUATION | {chr(_BASE + ord(c)): c for c in CLASSES.values() if len(c) == 1}
+        self._cutter = load_cutter({word: not c for word, c in pack.words.items() if len(word) > 1}, pure=pure)
+        listed = {word: c for word, c in pack.words.items() if c}
+        self._classes = _Classes(listed | _PUNCTUATION | {chr(_BASE + ord(c)): c for c in CLASSES.values() if c})
 
     def row(self, text: str, lexemes: list[Lexeme]) -> Row:
         """The row of a folded text whose numerals were read."""
@@ -123,8 +137,8 @@ class Words:
             position = lexeme.end
         pieces.append(text[position:])
         words = list(self._cutter.cut("".join(pieces)))
-        known = self._classes.get
-        classes = [known(word, "n") for word in words]
+        known = self._classes
+        classes = [known[word] for word in words]
         numerals = iter(lexemes)
         lengths = list(map(len, words))
         at: dict[int, Lexeme] = {}

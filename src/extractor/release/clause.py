@@ -49,10 +49,10 @@ class Clause(NamedTuple):
     fact: bool
 
 
-def clause_around(row: Row, at: int) -> Clause:
-    """Reads the clause of the number that is word ``at`` of the row."""
+def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
+    """Reads the clause of the number that is word ``at`` of the row, no further back than word ``floor``."""
     classes = row.classes
-    start = front_edge(classes, at)
+    start = max(floor, front_edge(classes, at))
     listed = start > 0 and classes[start - 1] in QUANTITY and classes[start : start + 1] in ("/", "&") and start < at
     if start < at and classes[start] in "/&":
         start += 1
@@ -83,7 +83,10 @@ def clause_around(row: Row, at: int) -> Clause:
         plan = True
         start += 1
     rest = "r" in classes[max(0, front_edge(classes, at)) : at]
-    action, front = _verb_and_noun(classes, start, end)
+    if "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
+        action, front = None, _trimmed(classes, start, end)
+    else:
+        action, front = _verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
     noun = (front,) if front else ()
     action = turned or action
     behind = False
@@ -138,15 +141,15 @@ def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None,
     return change, compared, end
 
 
-def _verb_and_noun(classes: str, start: int, end: int) -> tuple[Range | None, Range | None]:
-    """The governing verb group and the noun in ``classes[start:end]``."""
+def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) -> tuple[Range | None, Range | None]:
+    """The governing verb group and the noun in ``classes[start:end]``; a rate's noun may begin with a process (供热投诉量)."""
     while end > start and classes[end - 1] == "z":
         end -= 1
     if start >= end:
         return None, None
     relative = classes.rfind("z", start, end)
-    if relative > start and relative < end - 1 and any(c in "vfhu" for c in classes[start:relative]):
-        inner = max(index for index in range(start, relative) if classes[index] in "vfhu")
+    if relative > start and relative < end - 1 and any(c in "vfhuw" for c in classes[start:relative]):
+        inner = max(index for index in range(start, relative) if classes[index] in "vfhuw")
         action, _ = _verb_and_noun(classes, start, inner)
         return action, (relative + 1, end)
     depth = 0
@@ -163,13 +166,17 @@ def _verb_and_noun(classes: str, start: int, end: int) -> tuple[Range | None, Ra
     first = start
     while first < end and classes[first] in LEAD:
         first += 1
-    if first < end and classes[first] in "wud":
+    if first < end and classes[first] in "i$":  # 为女孩接种疫苗: the process behind the object of 为 is the verb
+        verb = next((index for index in range(first + 2, end - 1) if classes[index] in "wud" and classes[index + 1] not in "kz"), None)
+        if verb is not None:
+            return (verb, _group_end(classes, verb, end)), _trimmed(classes, _group_end(classes, verb, end), end)
+        first += 1
+    if first < end and classes[first] in ("ud" if rate else "wud"):
         stop = _group_end(classes, first, end)
         if stop < end and classes[stop] not in "kz/&(":
             return (first, stop), _trimmed(classes, stop, end)
         if stop >= end and stop - first >= 1:
             return ((first, end), None) if classes[first] == "w" else (None, (first, end))
-    # 面向…/为…: a noun may follow a weak verb in the middle
     return None, _trimmed(classes, first, end)
 
 
@@ -182,7 +189,10 @@ def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Ran
         begin -= 1
     if stop < end:
         return (begin, stop), _trimmed(classes, stop, end)
-    return (begin, end), _trimmed(classes, start, begin)
+    first = start
+    while first < begin - 1 and classes[first] in "vwq":  # 新建改扩建|幼儿园|竣工
+        first += 1
+    return (begin, end), _trimmed(classes, first, begin)
 
 
 def _group_end(classes: str, first: int, end: int) -> int:
@@ -203,7 +213,7 @@ def _group_end(classes: str, first: int, end: int) -> int:
 def _trimmed(classes: str, start: int, end: int) -> Range | None:
     while start < end and classes[start] in LEAD:
         start += 1
-    while end > start and classes[end - 1] in "qtz/&~e":
+    while end > start and classes[end - 1] in "qtz/&~eaS":
         end -= 1
     return (start, end) if start < end else None
 
@@ -213,7 +223,7 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     first = at + 1
     while first < len(classes) and classes[first] in "+z":
         first += 1
-    if first >= len(classes) or classes[first] not in "nkxwO(sM":
+    if first >= len(classes) or classes[first] not in "nkxwOsM":
         return None
     end = first
     depth = 0

@@ -31,7 +31,7 @@ def drafts_in(row: Row, start: int, end: int, roles: dict[int, tuple[str, Relati
         role, relation = roles.get(index, ("", None))
         if role in VALUE_ROLES:
             continue
-        clause = clause_around(row, index)
+        clause = clause_around(row, index, start)
         lexeme = row.lexemes[index]
         if not role and not is_figure(row, index, lexeme, clause):
             continue
@@ -43,6 +43,8 @@ def is_figure(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> bool:
     """Whether a number that no pattern took reports something."""
     classes = row.classes
     after = classes[index + 1 : index + 2]
+    if lexeme.rule == "indefinite-one" and classes[index - 1 : index] not in ("v", "f"):
+        return False  # 一名县领导联系, 不让一户居民; but 建成一所
     if lexeme.cls == "N":
         if lexeme.rule == "number" and not _has_multiplier(lexeme) and not (clause.noun and (clause.links or clause.action)):
             return False
@@ -60,7 +62,8 @@ def _has_multiplier(lexeme: Lexeme) -> bool:
 def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, role: str, relation: Relation | None, before: list[Draft]) -> Draft:
     draft = Draft(index, lexeme, clause, sentence, "amount")
     draft.approx = _approx(row, index, lexeme, clause)
-    draft.part, draft.plan = clause.part, clause.plan
+    draft.part = clause.part or (clause.listed and bool(before) and before[-1].part)
+    draft.plan = clause.plan
     if role in ("up", "down"):
         draft.kind, draft.direction = "change", "up" if role == "up" else "down"
     elif clause.change and _is_change(lexeme, clause):

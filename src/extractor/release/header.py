@@ -22,6 +22,7 @@ _DECLARED = regex.compile(
     rf"|(?:{_WHAT}|办实事)(?:项目)? ?(?:共计?|总计)?{_NUMBER} ?(?:件|项|个)"
     rf"|(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}?{_NUMBER} ?(?:件|项|个)"
 )
+_COMING = regex.compile(rf"拟(?:办理?|实施|安排|推进)[^,。;\d\n]{{0,8}}{_NUMBER} ?(?:件|项|个)")
 _PER_LEVEL = regex.compile(r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)(?:[^,。;、\d\n]{0,10})?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}) ?(?:件|项|个)(?=[,、;。)和及]|$)")
 _SUB_ITEMS = regex.compile(r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?(?:量化|具体|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项)")
 _RESULT_BEFORE = regex.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
@@ -43,7 +44,7 @@ class Declared(NamedTuple):
 def declared_numbers(folded: str) -> list[Declared]:
     """Every number that counts projects, sub-items or the projects of a level, in order."""
     found: dict[int, Declared] = {}
-    for pattern, counts in ((_DECLARED, True), (_PER_LEVEL, False), (_SUB_ITEMS, False)):
+    for pattern, counts in ((_COMING, False), (_DECLARED, True), (_PER_LEVEL, False), (_SUB_ITEMS, False)):
         for match in pattern.finditer(folded):
             start, end = match.span("number")
             if start in found or _is_result(folded, start, match.end()):

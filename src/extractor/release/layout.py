@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.language.words import Row
+from extractor.language.words import Row as WordRow
 from extractor.model import Span
 from extractor.release.header import Declared
-from extractor.release.lines import Line, is_outlook
+from extractor.release.lines import Line, _number, is_outlook
+from extractor.release.prose import Place, named, paragraphs, spoken
+from extractor.release.tables import Row, Table
 
 _LEVEL = regex.compile(
     r"[(\[【](?P<level>(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)(?:民生实事|实事|项目|重点)?[)\]】]"
@@ -34,7 +36,7 @@ class Section(NamedTuple):
     level: str | None
     departments: tuple[str, ...]
     year: int | None = None
-    table: bool = False
+    rows: tuple[Row, ...] = ()
 
 
 class System(NamedTuple):
@@ -44,19 +46,19 @@ class System(NamedTuple):
     sections: tuple[Section, ...]
 
 
-def find_sections(folded: str, lines: Sequence[Line], declared: Sequence[Declared], row: Row) -> tuple[Section, ...]:
+def find_sections(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], row: WordRow) -> tuple[Section, ...]:
     """The release's projects, by the system of headings that fits it best."""
     numbers = [row.starts[word] for word, lexeme in sorted(row.lexemes.items()) if lexeme.role is None]
 
     def counts(start: int, end: int) -> int:
         return bisect_left(numbers, end) - bisect_left(numbers, start)
 
-    return _best(folded, lines, {one.count for one in declared if one.counts_projects}, counts)
+    return _best(folded, lines, tables, {one.count for one in declared if one.counts_projects}, counts)
 
 
-def _best(folded: str, lines: Sequence[Line], declared: set[int], counts: Callable[[int, int], int]) -> tuple[Section, ...]:
+def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: set[int], counts: Callable[[int, int], int]) -> tuple[Section, ...]:
     """declared: how many projects the release says there are; counts: how many quantities stand in a range."""
-    systems = [system for system in _systems(folded, lines, counts) if len(system.sections) > 1]
+    systems = [system for system in _systems(folded, lines, tables, counts) if len(system.sections) > 1]
     if not systems:
         return ()
     total = counts(0, len(folded)) or 1
@@ -69,12 +71,13 @@ def _best(folded: str, lines: Sequence[Line], declared: set[int], counts: Callab
         exact = 2.0 if n in declared else 0.6 if {n - 1, n + 1} & declared else 0.0
         tagged = 1.0 if sum(1 for section in sections if section.level) * 2 > n else 0.0
         few = -1.0 if n < 3 and n not in declared else 0.0
-        return exact + 1.5 * filled + covered + tagged + few
+        prose = -0.5 if system.name in ("spoken", "paragraphs", "named") else 0.5 if system.name == "table" else 0.0
+        return exact + 1.5 * filled + covered + tagged + few + prose
 
     return max(systems, key=score).sections
 
 
-def _systems(folded: str, lines: Sequence[Line], counts: Callable[[int, int], int]) -> list[System]:
+def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], counts: Callable[[int, int], int]) -> list[System]:
     found = []
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = [i for i, line in enumerate(lines) if line.kind == kind and not line.furniture]
@@ -83,7 +86,57 @@ def _systems(folded: str, lines: Sequence[Line], counts: Callable[[int, int], in
     found.append(System("plain", _divide(folded, lines, plain)))
     lead = [i for i, line in enumerate(lines) if _has_lead(folded, line, counts)]
     found.append(System("lead", _divide(folded, lines, lead)))
+    for name, places in (("spoken", spoken), ("paragraphs", paragraphs), ("named", named)):
+        found.append(System(name, _in_prose(folded, lines, places(folded, lines, counts))))
+    for table in tables:
+        found.append(System("table", _in_table(folded, table)))
     return found
+
+
+def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:
+    """Sections that begin inside paragraphs and end where the next begins, or where the text looks ahead."""
+    sections = []
+    for index, (start, title, number) in enumerate(places):
+        end = places[index + 1][0] if index + 1 < len(places) else _end_of_prose(folded, lines, start)
+        for line in lines:
+            if start < line.start < end and (line.furniture or is_outlook(folded, line) or _is_aside(folded, line)):
+                end = line.start
+                break
+        while end > start and folded[end - 1] in " \n":
+            end -= 1
+        level = _LEVEL.search(folded, start, min(end, title.end + 12)) or _GROUP_LEVEL.search(folded, folded.rfind("\n", 0, start) + 1, start)
+        sections.append(Section(number, _without_tags(folded, title.start, title.end), Span(start, end), (Span(start, end),), None, level["level"] if level else None, ()))
+    return tuple(sections)
+
+
+def _is_aside(folded: str, line: Line) -> bool:
+    """A resident's words, a paragraph of their own."""
+    return folded[line.body] == "“" and "说" in folded[line.body : line.end]
+
+
+def _end_of_prose(folded: str, lines: Sequence[Line], start: int) -> int:
+    return next((line.end for line in lines if line.start <= start < line.end), start)
+
+
+def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    for row in table.rows:
+        title = row.cell("title")
+        if row.total:
+            continue
+        if title is None or (row.cell("number") is None and sections and row.cells[0].column.role not in ("number", "title")):
+            if sections:
+                last = sections[-1]
+                sections[-1] = last._replace(span=Span(last.span.start, row.span.end), rows=(*last.rows, row), body=(Span(last.span.start, row.span.end),))
+            continue
+        number = row.cell("number")
+        level = _GROUP_LEVEL.search(folded, *row.group) if row.group else None
+        level = level or _LEVEL.search(folded, *title.span)
+        departments = row.cell("department")
+        names = tuple(name for name in regex.split(r"[、,;/\s]+|<br>", folded[slice(*departments.span)]) if name) if departments else ()
+        value = _number(folded[slice(*number.span)]) if number else None
+        sections.append(Section(value, _without_tags(folded, *title.span), row.span, (row.span,), None, level["level"] if level else None, names, rows=(row,)))
+    return tuple(sections)
 
 
 def _is_plain_heading(folded: str, lines: Sequence[Line], index: int) -> bool:

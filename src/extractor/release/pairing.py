@@ -101,7 +101,9 @@ def _fits(row: Row, draft: Draft, values: dict[str, tuple[int, ...]]) -> bool:
 
 
 def _speaks_of_all(row: Row, relation: Relation) -> bool:
-    return "a" in row.classes[max(0, relation.start - 1) : relation.start + 2]
+    """均完成…, 双双超过…: whether the clause says its values of all figures before it."""
+    edge = max(row.classes.rfind(c, 0, relation.start) for c in ",;.") + 1
+    return "a" in row.classes[edge : relation.end]
 
 
 def _inside_part(row: Row, draft: Draft, relation: Relation) -> bool:
@@ -178,6 +180,10 @@ def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft
     if bare:
         return [draft for draft in bare if not draft.clause.rest]
     words = set("".join(text[a:b] for a, b in plan.noun))
-    scored = [(len(words & set("".join(text[a:b] for a, b in draft.noun))), -draft.at, draft) for draft in results]
-    best = max(scored, key=lambda one: one[:2], default=None)
-    return [best[2]] if best and best[0] >= 2 else []
+
+    def likeness(draft: Draft) -> float:
+        own = set("".join(text[a:b] for a, b in draft.noun))
+        return len(words & own) / max(1, len(own)) if len(words & own) > 1 else 0.0
+
+    best = max(results, key=lambda draft: (likeness(draft), -draft.at), default=None)
+    return [best] if best and likeness(best) >= 0.34 else []

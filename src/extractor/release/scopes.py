@@ -17,6 +17,7 @@ from extractor.release.layout import Section
 from extractor.release.lines import Line
 from extractor.release.naming import inherit_nouns
 from extractor.release.pairing import pair, resolve_plans, resolve_titles
+from extractor.release.table_rows import ReadUnit, row_drafts
 from extractor.release.promises import is_plan, promised_ranges
 
 Roles = dict[int, tuple[Role, str | None]]
@@ -25,8 +26,8 @@ Roles = dict[int, tuple[Role, str | None]]
 class Reader:
     """Reads the scopes of one release, one after the other."""
 
-    def __init__(self, text: str, row: Row, relations: Sequence[Relation], skipped: Sequence[tuple[int, int]], promised: Sequence[tuple[int, int]], plan: bool) -> None:
-        self.text, self.row, self.relations = text, row, relations
+    def __init__(self, text: str, folded: str, row: Row, relations: Sequence[Relation], skipped: Sequence[tuple[int, int]], promised: Sequence[tuple[int, int]], plan: bool, unit_of: ReadUnit) -> None:
+        self.text, self.folded, self.row, self.relations, self.unit_of = text, folded, row, relations, unit_of
         self.by_word = {word: (role, relation) for relation in relations for role, words in relation.roles.items() for word in words}
         self.skipped, self.promised, self.plan = skipped, promised, plan
         self.roles: Roles = {}
@@ -51,19 +52,49 @@ class Reader:
         if title:
             titled = [draft for draft in heading if draft.lexeme.role is None]
             drafts = resolve_titles(self.row, self.text, titled, drafts) if titled else drafts
-        drafts.sort(key=lambda draft: draft.at)
-        figures = []
-        for number, draft in enumerate(drafts, 1):
-            draft.promised = draft.promised or self._is_promised(draft)
-            figure = figure_of(draft, self.row, self.text, f"{prefix}.f{number}")
-            figures.append(figure)
-            self._enter(draft, figure)
+        figures = self._finish(drafts, prefix)
         for relation in relations:
             for role, words in relation.roles.items():
                 for word in words:
                     if role in VALUE_ROLES:
                         self.roles.setdefault(self.row.starts[word], (_LEDGER[role], None))
+        return figures
+
+    def _finish(self, drafts: list[Draft], prefix: str) -> tuple[Figure, ...]:
+        figures = []
+        for number, draft in enumerate(sorted(drafts, key=lambda draft: draft.at), 1):
+            draft.promised = draft.promised or self._is_promised(draft)
+            figure = figure_of(draft, self.row, self.text, f"{prefix}.f{number}")
+            figures.append(figure)
+            self._enter(draft, figure)
         return tuple(figures)
+
+    def read_rows(self, section: Section, prefix: str) -> tuple[Figure, ...]:
+        """The figures of a project that is one or more rows of a table."""
+        drafts: list[Draft] = []
+        for row in section.rows:
+            found, roles = row_drafts(self.text, self.folded, self.row, row, section.title, self._cell, self.unit_of)
+            drafts += found
+            for word, role in roles.items():
+                self.roles.setdefault(self.row.starts[word], ("completion" if role == "completion" else "layout", None))
+            number = row.cell("number")
+            if number:
+                for word in range(*self.words(*number.span)):
+                    self.roles.setdefault(self.row.starts[word], ("layout", None))
+        title = self._title_noun(section.title)
+        for draft in drafts:
+            if not draft.noun and title:
+                draft.noun, draft.noun_rule = title[0], "noun-of-the-heading"
+        return self._finish(drafts, prefix)
+
+    def _cell(self, span: Span) -> list[Draft]:
+        """The figures of a cell of prose."""
+        start, end = self.words(*span)
+        drafts = [draft for draft in drafts_in(self.row, start, end, self.by_word) if not self._is_skipped(draft)]
+        name_all(self.row, self.text, drafts)
+        inherit_nouns(self.row, self.text, drafts, [])
+        pair(self.row, drafts, [relation for relation in self.relations if start <= relation.start < end])
+        return drafts
 
     def _heading(self, title: Span) -> list[Draft]:
         start, end = self.words(*title)
@@ -102,17 +133,18 @@ _LEDGER: dict[str, Role] = {
 
 def read_figures(
     text: str, folded: str, row: Row, relations: Sequence[Relation], sections: Sequence[Section], lines: Sequence[Line],
-    declared: Sequence[Declared], header: Header,
+    declared: Sequence[Declared], header: Header, unit_of: ReadUnit,
 ) -> tuple[tuple[Project, ...], tuple[Figure, ...], Roles, tuple[Finding, ...]]:  # fmt: skip
     """Projects with their figures, all figures in order, the numerals' roles, and what could not be read."""
     furniture = [(line.start, line.end) for line in lines if line.furniture]
     counts = [(one.span.start, one.span.end) for one in declared]
     plan = is_plan(folded, header, row, relations)
     promised = promised_ranges(folded, lines, header.year)
-    reader = Reader(text, row, relations, furniture + counts, promised, plan)
+    reader = Reader(text, folded, row, relations, furniture + counts, promised, plan, unit_of)
     projects = []
     for number, section in enumerate(sections, 1):
-        figures = reader.read(section.body, section.title, f"p{number:02d}")
+        prefix = f"p{number:02d}"
+        figures = reader.read_rows(section, prefix) if section.rows else reader.read(section.body, section.title, prefix)
         title = cut(text, [section.title]) or ""
         level = section.level
         projects.append(Project(section.number, section.year, title, level, section.departments, section.title, section.span, figures))
