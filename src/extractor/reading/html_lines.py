@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from selectolax.lexbor import LexborNode
 
 from extractor.reading.counters import counter
-from extractor.reading.tables import Cell, table_lines
+from extractor.reading.tables import Cell, table_grid, table_lines
 
 Skip = Callable[[LexborNode], bool]
 
@@ -185,7 +185,7 @@ def data_rows(table: LexborNode, skip: Skip) -> list[str]:
     if table.css_first("th") is None and _is_frame(grid):
         return []
     caption = table.css_first("caption")
-    return (lines_of(caption, skip) if caption is not None else []) + table_lines(grid)
+    return (lines_of(caption, skip) if caption is not None else []) + table_lines(table_grid(grid))
 
 
 def _cell(cell: LexborNode, skip: Skip) -> Cell:

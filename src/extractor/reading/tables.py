@@ -18,15 +18,23 @@ class Cell(NamedTuple):
     columns: int = 1
 
 
-def table_lines(rows: Sequence[Iterable[Cell]]) -> list[str]:
-    """One line for each row that has text.
+Grid = list[list[str]]
+
+
+def table_grid(rows: Sequence[Iterable[Cell]]) -> Grid:
+    """The texts of a table's cells, row by row, all rows of one length.
 
     A cell that spans rows or columns stands in the first of them, the others are left empty: no number is
     repeated, and a column stays a column.  Columns and rows without any text are left out.
     """
     grid = _resolved(rows)
     columns = sorted({column for row in grid for column in row})
-    return ["| " + " | ".join(row.get(column, "") for column in columns) + " |" for row in grid if row]
+    return [[row.get(column, "") for column in columns] for row in grid if row]
+
+
+def table_lines(grid: Grid) -> list[str]:
+    """One line for each row."""
+    return ["| " + " | ".join(row) + " |" for row in grid]
 
 
 def cell_text(lines: Iterable[str]) -> str:

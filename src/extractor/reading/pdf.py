@@ -1,0 +1,97 @@
+"""PDF -> running text by the places of its characters, ruled tables as rows, pages without text by recognition."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from extractor.model import Finding
+from extractor.reading.document import Limits, ReadError, Text, finding
+from extractor.reading.encoding import replacements
+from extractor.reading.geometry import Run
+from extractor.reading.paragraphs import Item, Page, flow
+from extractor.reading.ruled import find_tables, page_items
+
+_FEW = 12  # characters; a page with fewer, and a picture, is a scan
+_LOST = 0.3  # share of characters without a meaning that makes a page one to be recognised
+_DAMAGED = "the PDF is damaged or no PDF; open it in a viewer and save it again"
+_ENCRYPTED = "the PDF is encrypted; save it without its password"
+
+
+def read(data: bytes, limits: Limits) -> Text:
+    """The text of all pages, paragraphs joined; ruled tables as ``| a | b |``; offsets of the pages' starts.
+
+    A page that is only a picture is recognised where the extra "ocr" is installed, else a finding names it.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(_ENCRYPTED if "password" in str(error).lower() else _DAMAGED) from error
+    try:
+        return _text(document, limits)
+    finally:
+        document.close()
+
+
+def _text(document: Any, limits: Limits) -> Text:
+    count = len(document)
+    if not count:
+        raise ReadError(_DAMAGED)
+    if count > limits.pages:
+        raise ReadError(f"the PDF has {count} pages, more than the limit pages ({limits.pages}); split it")
+    deadline = time.monotonic() + limits.seconds
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    for number in range(count):
+        page, notes = _page(document, number, limits)
+        pages.append(page)
+        findings += notes
+        if time.monotonic() > deadline:
+            raise ReadError(f"the PDF takes longer than the limit seconds ({limits.seconds:g}); split it")
+    text, starts = flow(pages)
+    if not text:
+        raise ReadError("; ".join(dict.fromkeys(note.message for note in findings)) or "the PDF holds no text")
+    return Text(text, None, (*findings, *replacements(text, None)), pages=starts)
+
+
+def _page(document: Any, number: int, limits: Limits) -> tuple[Page, list[Finding]]:
+    import pypdfium2
+
+    from extractor.reading import pdf_page
+
+    try:
+        page = document[number]
+        place = pdf_page.placed(page)
+        runs = pdf_page.runs(page, place)
+        if _is_scan(page, runs):
+            return _recognised(page, number, limits, page_items(runs, []))
+        tables = find_tables(pdf_page.edges(page, place))
+    except pypdfium2.PdfiumError:
+        note = finding("page-unreadable", "error", f"page {number + 1} is damaged and was left out")
+        return Page([], 0), [note]
+    return Page(page_items(runs, tables), page.get_height()), []
+
+
+def _is_scan(page: Any, runs: list[Run]) -> bool:
+    """Whether what there is to read is in a picture: hardly any text, or text that the fonts do not explain."""
+    import pypdfium2.raw as pdfium
+
+    text = "".join(run.text for run in runs).strip()
+    if len(text) >= _FEW:
+        return text.count("\ufffd") > _LOST * len(text)
+    return next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]), None) is not None
+
+
+def _recognised(page: Any, number: int, limits: Limits, known: list[Item]) -> tuple[Page, list[Finding]]:
+    from extractor.reading import scan
+
+    width, height = page.get_size()
+    try:
+        scan.engine()
+        scale = min(scan.DPI / 72, (limits.pixels / max(width * height, 1)) ** 0.5)
+        items, notes = scan.recognise(page.render(scale=scale).to_numpy(), f"page {number + 1}")
+    except ReadError as error:
+        return Page(known, height), [finding("page-without-text", "error", f"page {number + 1} {error.message}")]
+    return Page(items, height), notes
