@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import cast
 
 from extractor.reading import html
@@ -12,8 +11,7 @@ from extractor.reading.document import Limits, ReadError, Text
 
 def read(data: bytes, limits: Limits) -> Text:
     """The text of the first HTML part, as that of a page of its own."""
-    message = cast(EmailMessage, message_from_bytes(data, policy=policy.default))
-    for part in message.walk():
+    for part in message_from_bytes(data, policy=policy.default).walk():
         if part.get_content_type() == "text/html":
             return html.read(cast(bytes, part.get_payload(decode=True)), limits)
     raise ReadError("the saved page holds no HTML; save it again as HTML")

@@ -142,7 +142,8 @@ def _connected(cells: list[tuple[Field, Field]]) -> list[list[tuple[Field, Field
         corners = {(column, row), (last + 1, row), (column, low + 1), (last + 1, low + 1)}
         touching = [group for group in groups if group[0] & corners]
         groups = [group for group in groups if not group[0] & corners]
-        groups.append((corners.union(*(group[0] for group in touching)), [*sum((g[1] for g in touching), []), cell]))
+        members = [member for _, others in touching for member in others]
+        groups.append((corners.union(*(known for known, _ in touching)), [*members, cell]))
     return [members for _, members in groups]
 
 

@@ -29,7 +29,7 @@ _NOTES = ("/footnotes", "/endnotes")
 
 
 def read(data: bytes, limits: Limits) -> Text:
-    """The lines of a DOCX file: paragraphs with the numbers that Word shows, table rows as ``| a | b |``, notes last."""
+    """The lines of a DOCX file: paragraphs with the numbers Word shows, table rows as ``| a | b |``, notes last."""
     _refuse_hostile(data, limits)
     document = _opened(data)
     numbering = Numbering.of(document)
