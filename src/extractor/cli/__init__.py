@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": Entry(
         "explain:explain", "说明每个数据出自哪些字、哪条规则", "show which characters and rules made a figure"
     ),
+    "text": Entry("text:text", "输出文件中提取出的正文", "print the text that is read from a file"),
     "convert": Entry("convert:convert", "把记录写成另一种格式", "write records in another format"),
     "schema": Entry("schema:schema", "输出记录的 JSON Schema", "print the JSON Schema of the record"),
 }
