@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import regex
 
-from extractor.language.quantity import Lexeme
+from extractor.language.quantity import NAME, Lexeme
 
 if TYPE_CHECKING:
     from extractor.language.pack import Pack
@@ -38,16 +38,20 @@ _PUNCTUATION = {
 }  # fmt: skip
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "
+_FREQUENCY: Final = 5000  # of a pack's word in the dictionary: enough to be cut as one word from common characters
+_LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-](?=[nkxwO])")
 _QUOTED = regex.compile(r"“[^“”.;|]{0,14}+”")
 
 
 class Row(NamedTuple):
     """The words of a text without its blanks.
 
-    classes: one character a word; starts, ends: offsets into the text; lexemes: word index -> numeral.
+    classes: one character a word; words: the words (a numeral is one private character); starts, ends: offsets into
+    the text; lexemes: word index -> numeral.
     """
 
     classes: str
+    words: list[str]
     starts: list[int]
     ends: list[int]
     lexemes: dict[int, Lexeme]
@@ -81,7 +85,7 @@ class _Fast:
             if parted:
                 jieba.add_word(word, 0, "n")  # type: ignore[attr-defined]
             elif not jieba.has_word(word):  # type: ignore[attr-defined]
-                jieba.add_word(word, _frequency(word), "n")  # type: ignore[attr-defined]
+                jieba.add_word(word, _FREQUENCY, "n")  # type: ignore[attr-defined]
 
     def cut(self, text: str) -> list[str]:
         return self._jieba.cut(text, False)  # type: ignore[attr-defined,no-any-return]
@@ -102,15 +106,10 @@ class _Pure:
             if parted:
                 self._jieba.FREQ[word] = 0
             elif not self._jieba.FREQ.get(word):
-                self._jieba.add_word(word, _frequency(word))
+                self._jieba.add_word(word, _FREQUENCY)
 
     def cut(self, text: str) -> list[str]:
         return self._jieba.lcut(text, HMM=False)  # type: ignore[no-any-return]
-
-
-def _frequency(word: str) -> int:
-    """High enough to be cut as one word, lower for short ones, which also stand inside others."""
-    return 2000 if len(word) > 2 else 300
 
 
 class _Classes(dict[str, str]):
@@ -148,7 +147,21 @@ class Words:
                 lengths[index] = lexeme.end - lexeme.start
                 at[index] = lexeme
         ends = list(accumulate(lengths))
-        return _compact(words, classes, lengths, ends, at)
+        return _specified(_compact(words, classes, lengths, ends, at))
+
+
+def _specified(row: Row) -> Row:
+    """The row in which a limit that only tells which things are meant is part of their name.
+
+    10千伏及以下线路, 56人以上大班额, 65蒸吨/小时以下燃煤锅炉; but 新建10家以上社区食堂 reports a number.
+    """
+    classes = row.classes
+    for match in _LIMIT.finditer(classes):
+        at = match.start()
+        lexeme = row.lexemes[at]
+        row.lexemes[at] = lexeme._replace(role="specification", rule="limit", cls=NAME)
+        classes = classes[:at] + NAME + "n" + classes[at + 2 :]
+    return row._replace(classes=classes)
 
 
 def _compact(words: list[str], classes: list[str], lengths: list[int], ends: list[int], at: dict[int, Lexeme]) -> Row:
@@ -160,4 +173,4 @@ def _compact(words: list[str], classes: list[str], lengths: list[int], ends: lis
             row = row[: quoted.start()] + "n" * (quoted.end() - quoted.start()) + row[quoted.end() :]
     starts = [ends[index] - lengths[index] for index in keep]
     lexemes = {new: at[old] for new, old in enumerate(keep) if old in at}
-    return Row(row, starts, [ends[index] for index in keep], lexemes)
+    return Row(row, [words[index] for index in keep], starts, [ends[index] for index in keep], lexemes)

@@ -21,7 +21,7 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
     assert lexeme.value is not None
     trace = [Evidence("value", draft.rule, (span,))]
     if draft.noun:
-        trace.append(Evidence("indicator", draft.noun_rule, tuple(draft.noun)))
+        trace.append(Evidence("indicator", draft.noun_rule, tuple(span for span in draft.noun if not isinstance(span, str))))
     if draft.action:
         trace.append(Evidence("action", draft.action_rule, tuple(draft.action)))
     for name, value in (("completion", draft.completion), ("target", draft.target), ("margin", draft.margin), ("previous", draft.previous)):
@@ -53,9 +53,9 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
     )
 
 
-def cut(text: str, spans: Iterable[Span]) -> str | None:
+def cut(text: str, spans: Iterable[Span | str]) -> str | None:
     """The characters of the spans, joined; line breaks and the blanks around them are taken out."""
-    joined = "".join(_BREAK.sub("", text[start:end]) for start, end in spans).strip()
+    joined = "".join(piece if isinstance(piece, str) else _BREAK.sub("", text[slice(*piece)]) for piece in spans).strip()
     return joined or None
 
 

@@ -16,8 +16,8 @@ BREAK: Final = frozenset(".;,:|")
 # Behind the noun and before the number: links, adverbs, approximations.
 LINK: Final = frozenset("eaqtSTihHo<^_[]!b")
 # Before the verb or noun: where, when, how.
-LEAD: Final = frozenset("stqDjp!aeL&/rS'~$M…Y")
-STRONG: Final = frozenset("vfE")
+LEAD: Final = frozenset("stqDjp!aeL&/rS~$M…YTz[]")
+STRONG: Final = frozenset("vfE'")
 VERBAL: Final = frozenset("vwfEud")
 NOUN: Final = frozenset("nkxwOsgLM@K")
 
@@ -54,6 +54,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     classes = row.classes
     start = max(floor, front_edge(classes, at))
     listed = start > 0 and classes[start - 1] in QUANTITY and classes[start : start + 1] in ("/", "&") and start < at
+    start = _behind_bracket(classes, start, at)
+    listed = listed or (start > 1 and classes[start - 1] == ")" and classes[start : start + 1] in ("/", "&"))
     if start < at and classes[start] in "/&":
         start += 1
     part = "p" in classes[start:at] or (start > 0 and classes[start - 1] == "(" and classes[start : start + 1] == "p")
@@ -67,9 +69,9 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         end -= 1
         while end > start and classes[end - 1] in LINK:
             end -= 1
-    plan = False
+    plan = is_plan(classes, start, at)
     if end > start and classes[end - 1] == "K":
-        plan, end = True, end - 1
+        end -= 1
     turned = None
     if end > start and classes[end - 1] in "ud" and set(links) & set("Tih"):  # 提高到, 降至: the verb is the action
         turned, end = (end - 1, end), end - 1
@@ -79,10 +81,18 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         if classes[start] == "s" and scope is None:
             scope = (start, start + 1)
         start += 1
-    if start < end and classes[start] == "K":
-        plan = True
-        start += 1
+    if plan and "K" in classes[start:end]:  # 公交设施改善计划新辟线路15条
+        behind_goal = classes.index("K", start, end) + 1
+        start = behind_goal if behind_goal < end else start
+        while start < end and classes[start] in LEAD:
+            start += 1
+        end = end if start < end or behind_goal < end else behind_goal - 1
     rest = "r" in classes[max(0, front_edge(classes, at)) : at]
+    multiple = classes[at] == "X" and end > start and classes[end - 1] == "z"
+    if multiple:  # 完工量相当于上年的1.4倍: what is compared stands before the link
+        cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
+        links = classes[cut:at]
+        end = cut
     if "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
         action, front = None, _trimmed(classes, start, end)
     else:
@@ -158,7 +168,7 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
         c = classes[index]
         depth += c == ")"
         depth -= c == "("
-        if not depth and c in STRONG:
+        if not depth and c in STRONG and not (rate and index + 1 < end and set(classes[index + 1 : end]) == {"k"}):
             strong = index
             break
     if strong >= 0:
@@ -171,6 +181,9 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
         if verb is not None:
             return (verb, _group_end(classes, verb, end)), _trimmed(classes, _group_end(classes, verb, end), end)
         first += 1
+    every = classes.find("*", first, end)
+    if every > first and classes[first - 1 : first] == "$":  # 对老年人每餐优惠
+        first = every
     if first < end and classes[first] in ("ud" if rate else "wud"):
         stop = _group_end(classes, first, end)
         if stop < end and classes[stop] not in "kz/&(":
@@ -192,7 +205,8 @@ def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Ran
     first = start
     while first < begin - 1 and classes[first] in "vwq":  # 新建改扩建|幼儿园|竣工
         first += 1
-    return (begin, end), _trimmed(classes, first, begin)
+    aside = classes.find("$", first + 1, begin)  # 危桥改造受台风影响完成47座
+    return (begin, end), _trimmed(classes, first, aside if aside > first else begin)
 
 
 def _group_end(classes: str, first: int, end: int) -> int:
@@ -218,10 +232,44 @@ def _trimmed(classes: str, start: int, end: int) -> Range | None:
     return (start, end) if start < end else None
 
 
+def _noun_stop(classes: str, first: int, end: int) -> int:
+    """Where a noun ends before time, manner or promise: 学校|秋季开学前."""
+    return next((index for index in range(first, end) if classes[index] in "tqaD!"), end)
+
+
+def is_plan(classes: str, start: int, at: int) -> bool:
+    """Whether a goal word governs the number: 计划新增500个, 95户改造任务; not 完成建设任务68处."""
+    for index in range(start, at):
+        if classes[index] == "K":
+            return True
+        if classes[index] in "vfq" and classes[index] != "q":
+            break
+    behind = at + 1
+    if classes[behind : behind + 1] == "z":
+        behind += 1
+    stop = behind
+    while stop < len(classes) and stop - behind < 4 and classes[stop] in "nwvkMx":
+        stop += 1
+    return stop < len(classes) and classes[stop] == "K" and not set(classes[start:at]) & set("fE")
+
+
+def _behind_bracket(classes: str, start: int, at: int) -> int:
+    """Index behind a bracket that belongs to the number before: (同比增长34.2%)、贴息."""
+    if classes[start : start + 1] != "(":
+        return start
+    depth = 0
+    for index in range(start, at):
+        depth += classes[index] == "("
+        depth -= classes[index] == ")"
+        if not depth:
+            return index + 1 if set(classes[start:index]) & QUANTITY else start
+    return start
+
+
 def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]] | None:
     """Verb and noun that follow a number directly: 4216名残疾儿童提供康复救助."""
     first = at + 1
-    while first < len(classes) and classes[first] in "+z":
+    while first < len(classes) and classes[first] == "+":
         first += 1
     if first >= len(classes) or classes[first] not in "nkxwOsM":
         return None
@@ -244,9 +292,9 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
         stop = end
         if followed in QUANTITY and "/" in classes[first:end]:
             stop = classes.rfind("/", first, end)
-        noun = _trimmed(classes, first, stop)
+        noun = _trimmed(classes, first, _noun_stop(classes, first, stop))
         return (None, (noun,)) if noun else None
-    noun = _trimmed(classes, first, verb)
+    noun = _trimmed(classes, first, _noun_stop(classes, first, verb))
     if noun is None:
         return None
     stop = _group_end(classes, verb, end)

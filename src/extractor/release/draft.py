@@ -22,7 +22,9 @@ class Value:
 
 @dataclass(slots=True)
 class Draft:
-    """One figure in the making.  noun and action are spans of the text; run is its place among 32所、45所."""
+    """One figure in the making.  noun and action are spans of the text (城乡 alone is told apart in
+    words that are not in it); run and count are its place in a
+    run of numbers (32所、45所) and the run's length."""
 
     at: int
     lexeme: Lexeme
@@ -31,7 +33,7 @@ class Draft:
     kind: Kind
     direction: Direction | None = None
     approx: Approx | None = None
-    noun: list[Span] = field(default_factory=list)
+    noun: list[Span | str] = field(default_factory=list)
     noun_rule: str = ""
     action: list[Span] = field(default_factory=list)
     action_rule: str = ""
@@ -45,5 +47,6 @@ class Draft:
     plan: bool = False
     part: bool = False
     run: int = 0
+    count: int = 1
     rule: str = "number-with-unit"
     group: int = -1  # drafts of one group share their clause: a run of numbers

@@ -42,16 +42,12 @@ def drafts_in(row: Row, start: int, end: int, roles: dict[int, tuple[str, Relati
 def is_figure(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> bool:
     """Whether a number that no pattern took reports something."""
     classes = row.classes
-    after = classes[index + 1 : index + 2]
     if lexeme.rule == "indefinite-one" and classes[index - 1 : index] not in ("v", "f"):
         return False  # 一名县领导联系, 不让一户居民; but 建成一所
     if lexeme.cls == "N":
         if lexeme.rule == "number" and not _has_multiplier(lexeme) and not (clause.noun and (clause.links or clause.action)):
             return False
         return bool(clause.noun)
-    if after in "+-" and lexeme.cls == "A" and after and classes[index + 2 : index + 3] in "nkxwO" and classes[index + 2 : index + 3]:
-        # 10千伏及以下线路, 50米范围内: a measure that only tells which ones; 新建10家以上社区食堂 does report
-        return lexeme.unit is not None and lexeme.unit.dimension in ("count", "people", "household") and clause.action is not None
     return True
 
 
@@ -63,7 +59,7 @@ def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, 
     draft = Draft(index, lexeme, clause, sentence, "amount")
     draft.approx = _approx(row, index, lexeme, clause)
     draft.part = clause.part or (clause.listed and bool(before) and before[-1].part)
-    draft.plan = clause.plan
+    draft.plan = clause.plan or (clause.listed and bool(before) and before[-1].plan)
     if role in ("up", "down"):
         draft.kind, draft.direction = "change", "up" if role == "up" else "down"
     elif clause.change and _is_change(lexeme, clause):
@@ -80,6 +76,9 @@ def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, 
     if before and is_run(row, before[-1].at, index):
         draft.run = before[-1].run + 1
         draft.group = before[-1].group
+        first = next(other for other in before if other.group == draft.group)
+        if draft.approx is None and "e" in first.clause.links and set(first.clause.links) & set("[]<^_"):
+            draft.approx = first.approx
     else:
         draft.group = index
     return draft
@@ -93,10 +92,16 @@ def _is_change(lexeme: Lexeme, clause: Clause) -> bool:
 def _approx(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> Approx | None:
     if lexeme.approx:
         return lexeme.approx
-    for c in clause.links:
-        if c in _APPROX:
+    for c in reversed(clause.links):
+        if c in _APPROX and not (c == "b" and (clause.compared or clause.change)):
+            return _APPROX[c]
+    first = clause.action[0] if clause.action else index
+    for c in row.classes[clause.start if clause.start < first else max(0, first - 2) : first]:
+        if c in "[]":
             return _APPROX[c]
     behind = row.classes[index + 1 : index + 2]
+    if behind in ("b", "r") and row.classes[index + 2 : index + 3] in (",", ".", ";", ")"):
+        return "over"  # 占九成多
     return _APPROX_BEHIND.get(behind) if behind else None
 
 
@@ -113,13 +118,17 @@ def name_all(row: Row, text: str, drafts: list[Draft]) -> None:
     """Gives every draft the noun and action of its own clause or of the list that it stands in."""
     for group in _groups(drafts):
         first = group[0]
+        for draft in group:
+            draft.count = len(group)
         nouns = _nouns_of(row, text, group)
         for number, draft in enumerate(group):
-            if draft.clause.action:
+            if draft.action:
+                pass
+            elif draft.clause.action:
                 draft.action, draft.action_rule = [span_of(row, draft.clause.action)], "governing-verb"
             elif number and first.action:
                 draft.action, draft.action_rule = first.action, "verb-of-the-list"
-            if nouns[number]:
+            if nouns[number] and not draft.rule.startswith("rate-of-"):
                 draft.noun, draft.noun_rule = nouns[number], "noun-of-the-clause" if not number else "shared-head"
 
 
@@ -134,12 +143,32 @@ def _groups(drafts: list[Draft]) -> Iterator[list[Draft]]:
         yield group
 
 
-def _nouns_of(row: Row, text: str, group: list[Draft]) -> list[list[Span]]:
-    own = [[span_of(row, words) for words in draft.clause.noun] for draft in group]
+def _nouns_of(row: Row, text: str, group: list[Draft]) -> list[list[Span | str]]:
+    own: list[list[Span | str]] = [[span_of(row, words) for words in draft.clause.noun] for draft in group]
     noun = group[0].clause.noun
-    if len(group) > 1 and len(noun) == 1 and not any(own[1:]):
-        parts = members(row, noun[0])
-        if len(parts) == len(group):
-            return [[span_of(row, words) for words in words_list] for words_list in distribute(row, text, parts)]
-        return [own[0]] * len(group)
-    return own
+    if len(noun) != 1:
+        return own
+    parts = members(row, noun[0])
+    if len(group) == 1:
+        return [_joint(row, text, group[0], parts)] if len(parts) > 1 and "S" in group[0].clause.links else own
+    if any(own[1:]):
+        return own
+    if len(parts) == len(group):
+        return list(distribute(row, text, parts))
+    first = noun[0][0]
+    if len(group) == 2 and text[row.starts[first] : row.ends[first]] == "城乡":  # 城乡低保标准分别达到…
+        rest = [Span(row.ends[first], row.ends[noun[0][1] - 1])]
+        return [["城市", *rest], ["农村", *rest]]
+    return [own[0]] * len(group)
+
+
+def _joint(row: Row, text: str, draft: Draft, parts: list[tuple[int, int]]) -> list[Span | str]:
+    """新增停车泊位、智慧化改造停车泊位共15117个: one thing, done in two ways."""
+    whole = span_of(row, (parts[0][0], parts[-1][1]))
+    thing = text[slice(*span_of(row, parts[0]))]
+    tails = [text[slice(*span_of(row, part))] for part in parts[1:]]
+    if draft.clause.action and all(tail.endswith(thing) and tail != thing for tail in tails):
+        others = [Span(row.starts[part[0]] - 1, row.ends[part[1] - 1] - len(thing)) for part in parts[1:]]
+        draft.action, draft.action_rule = [span_of(row, draft.clause.action), *others], "verbs-of-one-thing"
+        return [span_of(row, parts[0])]
+    return [whole]

@@ -10,16 +10,17 @@ from extractor.release.draft import Draft
 from extractor.release.pairing import same_unit
 
 
-def inherit_nouns(row: Row, text: str, drafts: Sequence[Draft], heading: Sequence[list[Span]]) -> None:
+def inherit_nouns(row: Row, text: str, drafts: Sequence[Draft], heading: Sequence[list[Span | str]]) -> None:
     """Takes the noun of the base figure, of the figure before in the sentence, of the whole, or of the heading."""
     for number, draft in enumerate(drafts):
         before = drafts[:number]
         if draft.noun:
-            if draft.part or _is_kind(row, draft):
-                _complete(row, draft, before)
+            _fill_up(row, text, draft, before)
             continue
         source = _source(draft, before)
-        if source is not None and source.noun:
+        if "S" in draft.clause.links and not draft.clause.action and (joint := _joint(draft, before)):
+            draft.noun, draft.noun_rule = joint, "nouns-added-up"
+        elif source is not None and source.noun:
             draft.noun, draft.noun_rule = list(source.noun), "noun-of-the-figure-before"
             if not draft.action and draft.kind != "change" and draft.group == source.group:
                 draft.action, draft.action_rule = source.action, "verb-of-the-list"
@@ -34,14 +35,7 @@ def inherit_nouns(row: Row, text: str, drafts: Sequence[Draft], heading: Sequenc
 def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The figure whose noun a draft without one takes."""
     if draft.kind == "change":
-        bases = [other for other in before if other.kind != "change" and not other.part] or [other for other in before if other.kind != "change"]
-        bases = bases or list(before)
-        size = _run_size(draft, before)
-        if draft.run:
-            first = next(other for other in before if other.group == draft.group)
-            run = [other for other in bases if other.at < first.at]
-            return run[-1] if run else first
-        return bases[-1 - size] if len(bases) > size else (bases[-1] if bases else None)
+        return _changed(draft, before)
     if draft.run and before:
         return before[-1]
     same = [other for other in before if other.sentence == draft.sentence and other.kind != "change"]
@@ -49,8 +43,68 @@ def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     return (alike or same)[-1] if same else None
 
 
-def _run_size(draft: Draft, before: Sequence[Draft]) -> int:
-    return 0
+def _changed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The level that a change is a change of; of several changes side by side, the first is the first level's."""
+    levels = [other for other in before if other.kind != "change"]
+    whole = [other for other in levels if not other.part] or levels
+    if not whole:
+        return None
+    if draft.count > 1 and len(levels) >= draft.count:
+        pool = whole if len(whole) >= draft.count and not levels[-1].part else levels
+        return pool[len(pool) - draft.count + draft.run]
+    return whole[-1]
+
+
+def _joint(draft: Draft, before: Sequence[Draft]) -> list[Span | str]:
+    """中小学28所、幼儿园37所,合计65所: the total is of both."""
+    parts = [other for other in before if other.sentence == draft.sentence and same_unit(other, draft) and other.noun and not other.part]
+    if len(parts) < 2:
+        return []
+    joined: list[Span | str] = []
+    for part in parts[-3:]:
+        joined += (["、"] if joined else []) + part.noun
+    return joined
+
+
+def _fill_up(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None:
+    """What a noun of its own still lacks: the head of the whole, a front that its list shares."""
+    if not before:
+        return
+    if draft.part or _is_kind(row, draft):
+        _complete(row, draft, before)
+    last = before[-1]
+    words = draft.clause.noun[0] if draft.clause.noun else None
+    if words is None or not last.clause.noun:
+        return
+    front = last.clause.noun[0]
+    if draft.clause.listed and row.classes[front[0] : front[0] + 2] == "*O" and row.classes[words[0]] != "*":
+        draft.noun = [Span(row.starts[front[0]], row.ends[front[0] + 1]), *draft.noun]  # 每千人口床位7.8张、医师3.35人
+    elif draft.clause.listed and draft.kind == last.kind == "rate" and words[1] - words[0] < front[1] - front[0]:
+        if text[row.ends[words[1] - 1] - 1] == text[row.ends[front[1] - 1] - 1] == "率":  # 群众知晓率93.8%、满意率95.1%
+            draft.noun = [Span(row.starts[front[0]], row.ends[front[1] - (words[1] - words[0]) - 1]), *draft.noun]
+    elif draft.kind == "change":
+        own = text[row.starts[words[0]] : row.ends[words[1] - 1]].rstrip("数量率")
+        level = next((other for other in reversed(before) if other.kind != "change" and own and own in text_of(text, other)), None)
+        if level:
+            draft.noun, draft.noun_rule = list(level.noun), "noun-of-the-level"
+    if draft.clause.behind and row.classes[words[1] - 1] == "w":
+        _lend_process(row, draft, before)
+
+
+def text_of(text: str, draft: Draft) -> str:
+    return "".join(piece if isinstance(piece, str) else text[slice(*piece)] for piece in draft.noun)
+
+
+def _lend_process(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
+    """19家乡镇卫生院、3家社区卫生服务中心改扩建: the process is of both."""
+    process = Span(row.starts[draft.clause.noun[-1][1] - 1], row.ends[draft.clause.noun[-1][1] - 1])
+    following = draft
+    for other in reversed(before):
+        if not (following.clause.listed and other.clause.behind and other.sentence == draft.sentence):
+            break
+        if other.clause.noun and row.classes[other.clause.noun[-1][1] - 1] != "w":
+            other.noun = [*other.noun, process]
+        following = other
 
 
 def _is_kind(row: Row, draft: Draft) -> bool:
@@ -60,28 +114,33 @@ def _is_kind(row: Row, draft: Draft) -> bool:
 
 def _complete(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
     """城区12个 of 社区幸福养老工程: a part that names only a place or a kind takes the head of the whole."""
-    if not _is_kind(row, draft):
-        return
-    wholes = [other for other in before if other.noun and same_unit(other, draft) and not _was_completed(other)]
+    wholes = [other for other in before if other.noun and same_unit(other, draft) and other.noun_rule != "kind-of-the-whole"]
     wholes = [other for other in wholes if not other.part] or wholes
-    if not wholes:
+    if not wholes or not draft.clause.noun or draft.clause.behind:
         return
     whole = wholes[-1]
-    draft.noun = [*draft.noun, *_without_kind(row, whole)]
-    draft.noun_rule = "kind-of-the-whole"
+    own, head = draft.clause.noun[-1], _words_of(whole)
+    if _is_kind(row, draft):
+        draft.noun, draft.noun_rule = [*draft.noun, *_without_kind(row, whole)], "kind-of-the-whole"
+    elif head and head[1] - head[0] > 1 and _same_word(row, own[1] - 1, head[0]):  # 城镇|居民 of 居民|人均可支配收入
+        draft.noun, draft.noun_rule = [*draft.noun, Span(row.starts[head[0] + 1], row.ends[head[1] - 1])], "kind-of-the-whole"
 
 
-def _was_completed(draft: Draft) -> bool:
-    return draft.noun_rule == "kind-of-the-whole"
+def _words_of(draft: Draft) -> tuple[int, int] | None:
+    return draft.clause.noun[0] if len(draft.clause.noun) == 1 and draft.noun_rule == "noun-of-the-clause" else None
 
 
-def _without_kind(row: Row, whole: Draft) -> list[Span]:
+def _same_word(row: Row, a: int, b: int) -> bool:
+    return row.words[a] == row.words[b]
+
+
+def _without_kind(row: Row, whole: Draft) -> list[Span | str]:
     """The whole's noun without a kind of its own in front: 城市|低保标准."""
-    if len(whole.clause.noun) == 1 and whole.noun_rule == "noun-of-the-clause":
-        start, end = whole.clause.noun[0]
-        first = start
-        while first < end - 1 and row.classes[first] in "x":
+    words = _words_of(whole)
+    if words:
+        first = words[0]
+        while first < words[1] - 1 and row.classes[first] == "x":
             first += 1
-        if first > start:
-            return [Span(row.starts[first], row.ends[end - 1])]
+        if first > words[0]:
+            return [Span(row.starts[first], row.ends[words[1] - 1])]
     return list(whole.noun)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from extractor.language.patterns import Relation
+from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.release.draft import Draft, Value
 
@@ -86,18 +87,21 @@ def _near(row: Row, before: list[Draft], relation: Relation, values: dict[str, t
 
 def _fits(row: Row, draft: Draft, values: dict[str, tuple[int, ...]]) -> bool:
     for role, words in values.items():
-        lexeme = row.lexemes[words[0]]
         if role in ("completion", "exceeded", "share"):
             if draft.kind == "rate" and draft.lexeme.cls != "X":
                 return False
-        elif lexeme.cls == "P":
-            continue
-        elif lexeme.unit is not None and draft.lexeme.unit is not None:
-            if lexeme.unit.dimension != draft.lexeme.unit.dimension:
-                return False
-            if lexeme.unit.dimension == "count" and lexeme.unit.text != draft.lexeme.unit.text:
-                return False
+        elif not any(_comparable(row.lexemes[word], draft.lexeme) for word in words):
+            return False
     return True
+
+
+def _comparable(value: Lexeme, figure: Lexeme) -> bool:
+    """Whether a target, margin or earlier value can be one of the figure's."""
+    if value.cls == "P" or value.unit is None or figure.unit is None:
+        return True
+    if value.unit.dimension == "count":
+        return value.unit.text == figure.unit.text
+    return value.unit.dimension == figure.unit.dimension
 
 
 def _speaks_of_all(row: Row, relation: Relation) -> bool:
@@ -124,6 +128,7 @@ def resolve_plans(row: Row, drafts: list[Draft], *, later: bool = True) -> None:
             if draft.at > plan.at and not draft.plan and draft.target is None and draft.kind != "change"
             and draft.sentence - plan.sentence <= (1 if later else 0) and same_unit(plan, draft) and not draft.part
         ]  # fmt: skip
+        results = [draft for draft in results if not draft.clause.rest]
         if not results:
             plan.plan = False
             plan.promised = True

@@ -11,7 +11,7 @@ from extractor.language.words import Row
 from extractor.model import Header
 from extractor.release.lines import Line, is_outlook
 
-_PLAN_TITLE = regex.compile(r"方案|计划|安排|公告|拟|部署|清单|征集|任务分解|目标|公示|项目表|候选|将(?:办|实施)")
+_PLAN_TITLE = regex.compile(r"方案|计划|安排|公告|拟|部署|征集|任务分解|项目表|候选|将(?:办|实施)")
 _RESULT_TITLE = regex.compile(r"完成|进展|成绩|报告|结果|推进|兑现|收官|回顾|答卷|通报|情况|盘点|成效|落实|回访|交账|交卷|总结|半年|季度|月报")
 _COMING = regex.compile(r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望")
 _AHEAD = regex.compile(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要")

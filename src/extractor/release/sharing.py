@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from extractor.language.words import Row
+from extractor.model import Span
 from extractor.release.clause import Range
-
-Parts = list[list[Range]]
 
 
 def members(row: Row, noun: Range) -> list[Range]:
@@ -24,18 +23,17 @@ def members(row: Row, noun: Range) -> list[Range]:
     return found
 
 
-def distribute(row: Row, text: str, parts: list[Range]) -> Parts:
-    """The ranges that name each member in full: its own words, with the shared front and the shared head."""
-    if len(parts) < 2:
-        return [[part] for part in parts]
+def distribute(row: Row, text: str, parts: list[Range]) -> list[list[Span | str]]:
+    """The spans that name each member in full: its own words, with the shared front and the shared head."""
+    spans = [Span(row.starts[start], row.ends[end - 1]) for start, end in parts]
     head = _shared_head(row, text, parts)
-    front = _shared_front(row, parts, head)
-    named: Parts = []
-    for number, part in enumerate(parts):
-        own: list[Range] = [part]
+    front = _shared_front(row, parts, spans, head)
+    named: list[list[Span | str]] = []
+    for number, span in enumerate(spans):
+        own: list[Span | str] = [span]
         if number and front:
             own = [front, *own]
-        if number < len(parts) - 1 and head:
+        if number < len(spans) - 1 and head:
             own = [*own, head]
         named.append(own)
     return named
@@ -49,18 +47,21 @@ def _word(row: Row, text: str, index: int) -> str:
     return text[row.starts[index] : row.ends[index]]
 
 
-def _shared_head(row: Row, text: str, parts: list[Range]) -> Range | None:
+def _shared_head(row: Row, text: str, parts: list[Range]) -> Span | None:
     first, last = parts[0], parts[-1]
+    end = row.ends[last[1] - 1]
     if _is_whole(row, text, first, last):
         return None
     # the same word inside the last member tells where its own words end: 超声筛查、血清学筛查|覆盖率
     ending = _word(row, text, parts[-2][1] - 1)
     for index in range(last[1] - 2, last[0] - 1, -1):
         if _word(row, text, index) == ending:
-            return (index + 1, last[1])
+            return Span(row.ends[index], end)
     own = _width(row, parts[-2]) if len(parts) > 2 or _width(row, first) <= 4 else _width(row, (first[1] - 1, first[1]))
     best = min(range(last[0] + 1, last[1] + 1), key=lambda index: (abs(_width(row, (last[0], index)) - own), index))
-    return (best, last[1]) if best < last[1] else None
+    if best == last[0] + 1 and row.classes[last[0]] == "n" and _width(row, (last[0], best)) >= own + 2:
+        return Span(row.starts[last[0]] + own, end)  # 工伤保险 is one word: 失业、工伤|保险
+    return Span(row.starts[best], end) if best < last[1] else None
 
 
 def _is_whole(row: Row, text: str, first: Range, last: Range) -> bool:
@@ -71,11 +72,14 @@ def _is_whole(row: Row, text: str, first: Range, last: Range) -> bool:
     return row.classes[first[1] - 1] in "k)" or ending[-1] in "率数量额费"
 
 
-def _shared_front(row: Row, parts: list[Range], head: Range | None) -> Range | None:
+def _shared_front(row: Row, parts: list[Range], spans: list[Span], head: Span | None) -> Span | None:
     """What the first member has more than its share: 免费|产前|超声筛查 in front of 血清学筛查."""
     first, last = parts[0], parts[-1]
-    own_last = (last[0], head[0] if head else last[1])
-    more = (first[1] - first[0]) - (own_last[1] - own_last[0])
-    if more <= 0 or first[1] - first[0] < 2:
+    if row.classes[first[0] : first[0] + 2] == "*O" and row.classes[last[0]] != "*":  # 每千人口床位数、医师数
+        return Span(row.starts[first[0]], row.ends[first[0] + 1])
+    own_end = head.start if head else spans[-1].end
+    own = sum(1 for index in range(*last) if row.starts[index] < own_end)
+    more = (first[1] - first[0]) - own
+    if more <= 0 or first[1] - first[0] < 2 or (head is None and first[1] - first[0] - own > 2):
         return None
-    return (first[0], first[0] + more)
+    return Span(row.starts[first[0]], row.ends[first[0] + more - 1])
