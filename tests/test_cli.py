@@ -45,9 +45,7 @@ Run = Callable[..., Outcome]
 
 
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], datadir: Path, tmp_path: Path
-) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], datadir: Path) -> Run:
     """Call the command line in this process, among the sample files."""
     monkeypatch.chdir(datadir)
     monkeypatch.setenv("EXTRACTOR_LANG", "en")
