@@ -38,8 +38,7 @@ def text(file: str, member: str | None) -> int:
     try:
         put(_chosen(read(source, name="stdin" if file == _STDIN else None), file, member).text.encode())
     except ReadError as error:
-        cause = error.message.removeprefix(file).lstrip(" :")
-        raise click.ClickException(visible(f"{file}{tr('：', ': ')}{cause}")) from error
+        raise click.ClickException(visible(f"{file}{tr('：', ': ')}{error.cause}")) from error
     return 0
 
 

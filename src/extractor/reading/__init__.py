@@ -34,7 +34,7 @@ def read(
     What cannot be read beside other documents is a Failure; ReadError when the file as a whole gives nothing.
     """
     given = False
-    label = name or ("input" if isinstance(source, bytes) else _name(Path(source)))
+    label = _label(source, name)
     try:
         for item in _items(source, label, Budget(limits)):
             given = True
@@ -50,12 +50,18 @@ def read_one(source: Path | str | bytes, *, name: str | None = None, limits: Lim
     with closing(read(source, name=name, limits=limits)) as items:  # type: ignore[type-var]
         found = list(islice(items, 2))
     if not found:
-        raise ReadError("the archive holds no documents", stage="unpack")
+        raise ReadError("holds no documents", stage="unpack", subject=_label(source, name))
     if isinstance(found[0], Failure):
         raise found[0].error
     if len(found) > 1:
-        raise ReadError("the archive holds several documents; read them all, or name one", stage="unpack")
+        raise ReadError(
+            "holds several documents; read them all, or name one", stage="unpack", subject=_label(source, name)
+        )
     return found[0]
+
+
+def _label(source: Path | str | bytes, name: str | None) -> str:
+    return name or ("input" if isinstance(source, bytes) else _name(Path(source)))
 
 
 def _items(source: Path | str | bytes, name: str, budget: Budget) -> Iterator[Document | Failure]:
@@ -66,19 +72,21 @@ def _items(source: Path | str | bytes, name: str, budget: Budget) -> Iterator[Do
         opened = _state(stream)
         for item in _read(Input(stream, name), budget):
             if _state(stream) != opened:
-                raise ReadError(f"{name} changed while it was read; run again when it is complete", stage="open")
+                cause = "changed while it was read; run again when it is complete"
+                raise ReadError(cause, stage="open", subject=name)
             yield item
 
 
 def _open(path: Path) -> BinaryIO:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise ReadError(f"{path} is not a file; name a file, or use batch for a folder", stage="open")
+            cause = "is not a file; name a file, or use batch for a folder"
+            raise ReadError(cause, stage="open", subject=str(path))
         return path.open("rb")
     except OSError as error:
-        cause = (error.strerror or str(error)).lower()
-        message = f"{path} cannot be opened: {cause}; check the name and its permissions"
-        raise ReadError(message, stage="open") from error
+        reason = (error.strerror or str(error)).lower()
+        cause = f"cannot be opened: {reason}; check the name and its permissions"
+        raise ReadError(cause, stage="open", subject=str(path)) from error
 
 
 def _state(stream: BinaryIO) -> tuple[int, int]:
@@ -95,16 +103,19 @@ def _name(path: Path) -> str:
 
 
 def _read(source: Input, budget: Budget) -> Iterator[Document | Failure]:
-    reader = recognise(source)
-    if reader.container:
-        yield from _members(source, reader, budget)
-    else:
-        yield _document(source, reader, budget.limits)
+    try:
+        reader = recognise(source)
+        if reader.container:
+            yield from _members(source, reader, budget)
+        else:
+            yield _document(source, reader, budget.limits)
+    except ReadError as error:
+        raise error.about(source.label) from error.__cause__
 
 
 def _members(source: Input, reader: Reader, budget: Budget) -> Iterator[Document | Failure]:
     if source.depth >= budget.limits.depth:
-        raise ReadError(f"{source.label} is an archive too deep inside others; unpack the outer ones", stage="unpack")
+        raise ReadError("is an archive too deep inside others; unpack the outer ones first", stage="unpack")
     for item in reader.load()(source, budget):
         if isinstance(item, Failure):
             yield item
@@ -125,9 +136,9 @@ def _document(source: Input, reader: Reader, limits: Limits) -> Document:
     read_text: Text = reader.load()(data, limits)
     text = read_text.text
     if not text.strip():
-        raise ReadError(f"{source.label} holds no text; check that it is the document you meant", stage="read")
+        raise ReadError("holds no text; check that it is the document you meant")
     if len(text) > limits.characters:
-        raise ReadError(f"{source.label} has more than {limits.characters} characters; split it", stage="read")
+        raise ReadError(f"has more than {limits.characters} characters, the limit for one document; split it")
     origin = Source(
         name=source.name,
         media_type=reader.media_type,

@@ -17,13 +17,14 @@ from typing import IO, BinaryIO, NamedTuple, cast
 
 from extractor.model import Finding
 from extractor.reading.directory import member_name, open_zip
-from extractor.reading.document import MEBIBYTE, Budget, Failure, Input, Members, ReadError, finding, size_text
+from extractor.reading.document import MEBIBYTE, Budget, Input, Members, ReadError, finding, size_text
 from extractor.reading.encoding import decode
 from extractor.reading.formats import is_asset
 
 _IN_MEMORY = 16 * MEBIBYTE
 _CHUNK = 1 << 18
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError)
+_BROKEN = "is damaged or cut off; fetch it again"
 _ENCRYPTED = 0x1
 _CONTAINER = re.compile(rb"PK\x03\x04|\x1f\x8b|BZh|\xfd7zXZ|WARC/|[\s\S]{257}ustar")
 _CODECS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
@@ -60,7 +61,7 @@ def zip_members(source: Input, budget: Budget) -> Members:
     try:
         file = open_zip(source)
     except _DAMAGED as error:
-        raise _damaged(source) from error
+        raise ReadError(_BROKEN, stage="unpack") from error
     with file:
         for entry in file.infolist():
             if not entry.is_dir():
@@ -82,7 +83,7 @@ def tar_members(source: Input, budget: Budget) -> Members:
                     yield from _member(source, _tar_entry(file, entry), budget)
             _check_end(file)
     except _DAMAGED as error:
-        raise _damaged(source) from error
+        raise ReadError(_BROKEN, stage="unpack") from error
 
 
 def single_member(source: Input, budget: Budget) -> Members:
@@ -96,8 +97,8 @@ def single_member(source: Input, budget: Budget) -> Members:
         _copy(stream, spool, source.stream.seek(0, 2), budget)
     except _DAMAGED as error:
         if not spool.tell():
-            raise _damaged(source) from error
-        findings = (finding("truncated-input", "error", f"{source.label} is damaged or cut off: fetch it again"),)
+            raise ReadError(_BROKEN, stage="unpack") from error
+        findings = (finding("truncated-input", "error", f"{source.label} {_BROKEN}"),)
     yield source.inner(cast(BinaryIO, spool), name, findings)
 
 
@@ -106,7 +107,7 @@ def _zip_entry(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Packed:
 
     def open_entry() -> IO[bytes]:
         if entry.flag_bits & _ENCRYPTED:
-            raise ReadError(f"{name} is encrypted; unpack the archive with its password first", stage="unpack")
+            raise ReadError("is encrypted; unpack the archive with its password first", stage="unpack")
         return file.open(entry)
 
     return Packed(name, open_entry, entry.compress_size)
@@ -124,10 +125,9 @@ def _member(source: Input, packed: Packed, budget: Budget) -> Members:
     try:
         stream = _unpacked(packed, budget)
     except ReadError as error:
-        yield Failure(source.name, source.path_of(packed.name), error)
+        yield source.failure(packed.name, error)
     except _DAMAGED as error:
-        failure = ReadError(f"{packed.name} is damaged ({error}); fetch the archive again", stage="unpack")
-        yield Failure(source.name, source.path_of(packed.name), failure)
+        yield source.failure(packed.name, ReadError(f"is damaged ({error}); fetch the archive again", stage="unpack"))
     else:
         yield source.inner(stream, packed.name)
 
@@ -156,7 +156,9 @@ def _copy(stream: IO[bytes], spool: IO[bytes], packed_size: int, budget: Budget)
         budget.take_bytes(len(chunk))
         _refuse_bomb(copied, packed_size, budget)
         if copied > bound:
-            raise ReadError(f"unpacks to more than {size_text(bound)}; raise the limit document_bytes", stage="unpack")
+            raise ReadError(
+                f"unpacks to more than {size_text(bound)}, the limit for one file; unpack it first", stage="unpack"
+            )
         spool.write(chunk)
 
 
@@ -173,7 +175,3 @@ def _check_end(file: tarfile.TarFile) -> None:
     rest = file.fileobj.read(tarfile.BLOCKSIZE)
     if rest.strip(b"\0"):
         raise tarfile.ReadError("unexpected end of data")
-
-
-def _damaged(source: Input) -> ReadError:
-    return ReadError(f"{source.label} is damaged or cut off; fetch it again", stage="unpack")

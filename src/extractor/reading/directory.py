@@ -17,7 +17,7 @@ _END, _END64 = b"PK\x05\x06", b"PK\x06\x06"
 def open_zip(source: Input) -> zipfile.ZipFile:
     """Open a ZIP file; ReadError when its directory alone would fill the memory, BadZipFile when damaged."""
     if _directory_size(source) > _LARGEST:
-        raise ReadError(f"{source.label} lists more members than any collection of documents has", stage="unpack")
+        raise ReadError("lists more members than any collection of documents has", stage="unpack")
     source.stream.seek(0)
     return zipfile.ZipFile(source.stream)
 

@@ -13,22 +13,33 @@ MEBIBYTE = 1024 * 1024
 
 
 class ReadError(Exception):
-    """Why nothing could be read, and what to do: one sentence, fit to be shown as it stands.
+    """Why something could not be read, and what to do: message is one sentence, fit to be shown as it stands.
 
+    cause: the sentence without its subject ("is encrypted; save it without its password"); subject: the file's name;
     stage: where it stopped ("open", "recognise", "unpack", "decode", "read" or "ocr").
     """
 
-    def __init__(self, message: str, *, stage: str = "read") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, cause: str, *, stage: str = "read", subject: str = "") -> None:
+        super().__init__(f"{subject} {cause}".lstrip())
+        self.cause = cause
         self.stage = stage
+        self.subject = subject
+
+    @property
+    def message(self) -> str:
+        """The whole sentence."""
+        return str(self)
+
+    def about(self, subject: str) -> ReadError:
+        """The same error, said of subject where it has none yet."""
+        return self if self.subject else ReadError(self.cause, stage=self.stage, subject=subject)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_read_error, (self.message, self.stage))
+        return (_read_error, (self.cause, self.stage, self.subject))
 
 
-def _read_error(message: str, stage: str) -> ReadError:
-    return ReadError(message, stage=stage)
+def _read_error(cause: str, stage: str, subject: str) -> ReadError:
+    return ReadError(cause, stage=stage, subject=subject)
 
 
 class Limits(NamedTuple):
@@ -118,6 +129,11 @@ class Input(NamedTuple):
         clean = _CONTROLS.sub("\ufffd", name)
         return f"{self.member}/{clean}" if self.member else clean
 
+    def failure(self, name: str, error: ReadError) -> Failure:
+        """What is left of a member of this archive that cannot be read."""
+        path = self.path_of(name)
+        return Failure(self.name, path, error.about(f"{self.name} > {path}"))
+
     @property
     def label(self) -> str:
         """The name a person would know it by."""
@@ -133,11 +149,7 @@ class Input(NamedTuple):
     def data(self, limit: int) -> bytes:
         """All bytes; ReadError when they are more than limit."""
         if self.stream.seek(0, 2) > limit:
-            raise ReadError(
-                f"{self.label} is larger than {size_text(limit)}, the bound for one document; "
-                "split it, or raise the limit document_bytes",
-                stage="open",
-            )
+            raise ReadError(f"is larger than {size_text(limit)}, the limit for one document; split it", stage="open")
         self.stream.seek(0)
         return self.stream.read(limit)
 
@@ -154,20 +166,14 @@ class Budget:
         """Count one member; ReadError after the last one allowed."""
         self._members -= 1
         if self._members < 0:
-            raise ReadError(
-                f"the archive holds more than {self.limits.members} members; unpack it, or raise the limit members",
-                stage="unpack",
-            )
+            raise ReadError(f"holds more than {self.limits.members} members; unpack it first", stage="unpack")
 
     def take_bytes(self, count: int) -> None:
         """Count unpacked bytes; ReadError after the last one allowed."""
         self._bytes -= count
         if self._bytes < 0:
-            raise ReadError(
-                f"the archive unpacks to more than {size_text(self.limits.archive_bytes)}; "
-                "unpack it, or raise the limit archive_bytes",
-                stage="unpack",
-            )
+            bound = size_text(self.limits.archive_bytes)
+            raise ReadError(f"unpacks to more than {bound}, the limit for one archive; unpack it first", stage="unpack")
 
 
 Members = Iterator[Input | Failure]

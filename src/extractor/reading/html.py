@@ -37,7 +37,7 @@ def read(data: bytes, limits: Limits) -> Text:
     meta = _meta(_properties(tree), " ".join(title.text().split()) if title else "")
     lines = main_lines(tree, meta.title)
     if not lines:
-        raise ReadError("the page holds no text; if a script fills it, save it from the browser once it is shown")
+        raise ReadError("holds no text; if a script fills it, save it from the browser once it is shown")
     text = "\n".join(lines)
     return Text(text, decoded.encoding, replacements(text, decoded.encoding), meta)
 

@@ -20,7 +20,7 @@ def bounded(html: str, limits: Limits) -> str:
     """The page without tags below the deepest level, their text kept, and without the attributes of giant tags."""
     tags = html.count("<")
     if tags > limits.elements:
-        raise ReadError(f"has {tags} tags, more than the limit elements ({limits.elements}); split it", stage="read")
+        raise ReadError(f"has {tags} tags, more than the limit of {limits.elements}; split it")
     if len(html) > _LONG:
         html = _LONG_TAG.sub(r"<\1>", html)
     return _flattened(html) if tags > _MANY else html

@@ -14,4 +14,4 @@ def read(data: bytes, limits: Limits) -> Text:
     for part in message_from_bytes(data, policy=policy.default).walk():
         if part.get_content_type() == "text/html":
             return html.read(cast(bytes, part.get_payload(decode=True)), limits)
-    raise ReadError("the saved page holds no HTML; save it again as HTML")
+    raise ReadError("holds no HTML page; save it again as HTML")

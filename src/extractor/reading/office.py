@@ -61,4 +61,4 @@ def _run(command: list[str], seconds: float) -> None:
             process.wait(seconds)
         except subprocess.TimeoutExpired as error:
             os.killpg(process.pid, signal.SIGKILL)
-            raise ReadError(f"took LibreOffice longer than the limit seconds ({seconds:g}); save it as DOCX") from error
+            raise ReadError(f"took LibreOffice longer than {seconds:g} seconds; save it as DOCX") from error

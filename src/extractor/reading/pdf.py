@@ -14,8 +14,8 @@ from extractor.reading.ruled import find_tables, page_items
 
 _FEW = 12  # characters; a page with fewer, and a picture, is a scan
 _LOST = 0.3  # share of characters without a meaning that makes a page one to be recognised
-_DAMAGED = "the PDF is damaged or no PDF; open it in a viewer and save it again"
-_ENCRYPTED = "the PDF is encrypted; save it without its password"
+_DAMAGED = "is a damaged PDF; open it in a viewer and save it again"
+_ENCRYPTED = "is encrypted; save it without its password"
 
 
 def read(data: bytes, limits: Limits) -> Text:
@@ -40,7 +40,7 @@ def _text(document: Any, limits: Limits) -> Text:
     if not count:
         raise ReadError(_DAMAGED)
     if count > limits.pages:
-        raise ReadError(f"the PDF has {count} pages, more than the limit pages ({limits.pages}); split it")
+        raise ReadError(f"has {count} pages, more than the limit of {limits.pages}; split it")
     deadline = time.monotonic() + limits.seconds
     pages: list[Page] = []
     findings: list[Finding] = []
@@ -49,11 +49,16 @@ def _text(document: Any, limits: Limits) -> Text:
         pages.append(page)
         findings += notes
         if time.monotonic() > deadline:
-            raise ReadError(f"the PDF takes longer than the limit seconds ({limits.seconds:g}); split it")
+            raise ReadError(f"takes longer to read than {limits.seconds:g} seconds; split it")
     text, starts = flow(pages)
     if not text:
-        raise ReadError("; ".join(dict.fromkeys(note.message for note in findings)) or "the PDF holds no text")
+        raise ReadError(_nothing(findings), stage="ocr" if findings else "read")
     return Text(text, None, (*findings, *replacements(text, None)), pages=starts)
+
+
+def _nothing(findings: list[Finding]) -> str:
+    """Why no page has text; where all have the same reason, that of the first says it."""
+    return f"holds no text: {findings[0].message}" if findings else "holds no text; check that it is complete"
 
 
 def _page(document: Any, number: int, limits: Limits) -> tuple[Page, list[Finding]]:
@@ -93,5 +98,5 @@ def _recognised(page: Any, number: int, limits: Limits, known: list[Item]) -> tu
         scale = min(scan.DPI / 72, (limits.pixels / max(width * height, 1)) ** 0.5)
         items, notes = scan.recognise(page.render(scale=scale).to_numpy(), f"page {number + 1}")
     except ReadError as error:
-        return Page(known, height), [finding("page-without-text", "error", f"page {number + 1} {error.message}")]
+        return Page(known, height), [finding("page-without-text", "error", f"page {number + 1} {error.cause}")]
     return Page(items, height), notes

@@ -31,12 +31,12 @@ def read(data: bytes, limits: Limits) -> Text:
     findings: list[Finding] = []
     for number, image in enumerate(_images(data, limits), start=1):
         if number > limits.pages:
-            raise ReadError(f"the picture has more pages than the limit pages ({limits.pages}); split it", stage="ocr")
+            raise ReadError(f"has more than {limits.pages} pages; split it", stage="ocr")
         items, notes = recognise(image, f"page {number}")
         pages.append(Page(items, image.shape[0] * _WIDTH / image.shape[1]))
         findings += notes
         if time.monotonic() > deadline:
-            raise ReadError(f"the picture takes longer than the limit seconds ({limits.seconds:g})", stage="ocr")
+            raise ReadError(f"takes longer to read than {limits.seconds:g} seconds; split it", stage="ocr")
     text, starts = flow(pages)
     return Text(text, None, tuple(findings), pages=starts)
 
@@ -74,10 +74,10 @@ def _images(data: bytes, limits: Limits) -> Iterator[Any]:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as file:
             for frame in ImageSequence.Iterator(file):
                 if frame.width * frame.height > limits.pixels:
-                    raise ReadError(f"the picture has more than {limits.pixels} pixels; scale it down", stage="ocr")
+                    raise ReadError(f"has more than {limits.pixels} pixels; scale it down", stage="ocr")
                 yield numpy.asarray(ImageOps.exif_transpose(frame).convert("RGB"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ReadError("the picture is damaged; save it again as PNG", stage="ocr") from error
+        raise ReadError("is a damaged picture; save it again as PNG", stage="ocr") from error
 
 
 def _run(box: Any, text: str, scale: float) -> Run:

@@ -18,7 +18,7 @@ _ASSETS = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(rb"^Content-Length:\s*(\d{1,15})\s*$", re.IGNORECASE | re.MULTILINE)
-_CUT = "the crawl ends in the middle of a record: fetch it again"
+_CUT = "ends in the middle of a record; fetch it again"
 
 
 def members(source: Input, budget: Budget) -> Members:
@@ -37,11 +37,11 @@ def members(source: Input, budget: Budget) -> Members:
             pending = _member(source, record, budget)
     cut = _is_cut(source, last)
     if isinstance(pending, Input) and cut:
-        pending = pending._replace(findings=(finding("truncated-input", "error", _CUT),))
+        pending = pending._replace(findings=(finding("truncated-input", "error", f"{source.label} {_CUT}"),))
     if pending:
         yield pending
     if cut:
-        raise ReadError(f"{source.label}: {_CUT}", stage="unpack")
+        raise ReadError(_CUT, stage="unpack")
 
 
 def _records(source: Input) -> Iterator[Any]:
@@ -52,7 +52,7 @@ def _records(source: Input) -> Iterator[Any]:
     try:
         yield from records
     except _UNREADABLE as error:
-        raise ReadError(f"{source.label} is damaged; fetch it again", stage="unpack") from error
+        raise ReadError("is damaged; fetch it again", stage="unpack") from error
 
 
 def _is_document(record: Any) -> bool:
@@ -76,14 +76,10 @@ def _member(source: Input, record: Any, budget: Budget) -> Input | Failure:
         data = record.reader.read(bound + 1)
         budget.take_bytes(len(data))
     except _UNREADABLE:
-        return _failure(source, name, "could not be unpacked; fetch it again")
+        return source.failure(name, ReadError("could not be unpacked; fetch it again", stage="unpack"))
     if len(data) > bound:
-        return _failure(source, name, f"is larger than {size_text(bound)}; raise the limit document_bytes")
+        return source.failure(name, ReadError(f"is larger than {size_text(bound)}; fetch it alone", stage="unpack"))
     return source.inner(io.BytesIO(data), name)
-
-
-def _failure(source: Input, name: str, cause: str) -> Failure:
-    return Failure(source.name, source.path_of(name), ReadError(f"{name} {cause}", stage="unpack"))
 
 
 def _is_cut(source: Input, last: int) -> bool:

@@ -15,8 +15,8 @@ from extractor.reading.encoding import replacements
 from extractor.reading.numbering import Numbering, W
 from extractor.reading.tables import Cell, table_grid, table_lines
 
-_DAMAGED = "the Word file is damaged; open it in a word processor and save it again"
-_BOMB = "the Word file unpacks to far more than its size, as only a bomb does"
+_DAMAGED = "is a damaged Word file; open it in a word processor and save it again"
+_BOMB = "unpacks to far more than its size, as only a bomb does"
 _DECLARATION = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y|E\0?N\0?T\0?I\0?T)")
 _HEAD = 1 << 16
 _XML_PER_ELEMENT = 100  # bytes
@@ -66,10 +66,10 @@ def _refuse_entry(file: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits)
     if not entry.filename.endswith((".xml", ".rels")):
         return
     if entry.file_size > _XML_PER_ELEMENT * limits.elements:
-        raise ReadError("the Word file is larger than any release; split it, or raise the limit elements")
+        raise ReadError("is larger than any release; split it")
     with file.open(entry) as part:
         if _DECLARATION.search(part.read(_HEAD)):
-            raise ReadError("the Word file declares entities of its own, which no word processor does; it was not read")
+            raise ReadError("declares entities of its own, as no word processor does; save it again as DOCX")
 
 
 def _roots(document: Any) -> Iterator[Any]:
