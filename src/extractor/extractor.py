@@ -45,10 +45,11 @@ class Extractor:
         said = relations(row, self.pack.patterns)
         lines = read_lines(folded, self.pack.headings)
         declared = declared_numbers(folded)
-        sections = find_sections(folded, lines, find_tables(text, folded, lines), declared, row)
+        tables = find_tables(text, folded, lines)
+        sections = find_sections(folded, lines, tables, declared, row)
         body = Span(sections[0].span.start, sections[-1].span.end) if sections else Span(0, 0)
         header = read_header(text, folded, lines, declared, len(sections), body)
-        projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, declared, header, self._unit)
+        projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, tables, declared, header, self._unit)
         checks = check_release(projects, figures, header.declared_projects) + findings
         numerals = keep_ledger(text, lexemes, roles)
         outside = tuple(figure for figure in figures if figure.id.startswith("r."))

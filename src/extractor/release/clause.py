@@ -110,6 +110,31 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     return Clause(at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact)
 
 
+def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
+    """The clause of a value that something rose or fell to: the noun stands before 由, the base behind it or there."""
+    classes = row.classes
+    start = max(floor, front_edge(classes, origin))
+    end = origin
+    while end > start and classes[end - 1] in LINK:
+        end -= 1
+    links = classes[end:origin]
+    per = clause.per
+    if end > start and classes[end - 1] == "*":
+        per, end = (end - 1, end), end - 1
+    first = next((index for index in range(origin, clause.at) if classes[index] in QUANTITY), clause.at)
+    between = next((index for index in range(origin + 1, first) if classes[index] == "*"), None)
+    if between is not None:
+        per = (between, between + 1)
+    while start < end and classes[start] in LEAD:
+        start += 1
+    _, noun = _verb_and_noun(classes, start, end, rate=True)
+    action = clause.action
+    if action is None or classes[action[0]] not in "udvw":
+        verb = next((index for index in range(clause.at - 1, first, -1) if classes[index] in "udvw"), None)
+        action = (verb, verb + 1) if verb is not None else None
+    return clause._replace(noun=(noun,) if noun else (), action=action, per=per, links=links + clause.links, behind=False, start=start)
+
+
 def noun_at_end(classes: str, start: int, end: int) -> Range | None:
     """The noun of a stretch that leads to no number, such as a title."""
     return _verb_and_noun(classes, start, end)[1]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.model import Approx, Span
-from extractor.release.clause import QUANTITY, Clause, clause_around
+from extractor.release.clause import QUANTITY, Clause, clause_around, risen_from
 from extractor.release.draft import Draft
 from extractor.release.sharing import distribute, members
 
@@ -18,10 +18,10 @@ _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
 VALUE_ROLES = frozenset({"completion", "exceeded", "target", "aim", "margin", "shortfall", "previous", "ignored", "more", "less", "share"})
 
 
-def drafts_in(row: Row, start: int, end: int, roles: dict[int, tuple[str, Relation]]) -> list[Draft]:
+def drafts_in(row: Row, start: int, end: int, roles: Mapping[int, tuple[str, Relation]]) -> list[Draft]:
     """A draft for every number of ``row[start:end]`` that is a figure of its own, in order."""
     found: list[Draft] = []
-    sentence = 0
+    sentence = row.classes.count(".", 0, start)
     for index in range(start, end):
         c = row.classes[index]
         if c == ".":
@@ -32,6 +32,8 @@ def drafts_in(row: Row, start: int, end: int, roles: dict[int, tuple[str, Relati
         if role in VALUE_ROLES:
             continue
         clause = clause_around(row, index, start)
+        if role == "figure" and relation and row.classes[relation.start] == "U":
+            clause = risen_from(row, clause, relation.start, start)
         lexeme = row.lexemes[index]
         if not role and not is_figure(row, index, lexeme, clause):
             continue

@@ -10,7 +10,7 @@ import regex
 
 from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.model import Header, Region, Span
-from extractor.release.lines import Line
+from extractor.release.lines import Line, is_outlook
 from extractor.release.region import find_region, region_names
 
 _TOPIC = regex.compile(r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实")
@@ -24,6 +24,8 @@ _DECLARED = regex.compile(
 )
 _COMING = regex.compile(rf"拟(?:办理?|实施|安排|推进)[^,。;\d\n]{{0,8}}{_NUMBER} ?(?:件|项|个)")
 _PER_LEVEL = regex.compile(r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)(?:[^,。;、\d\n]{0,10})?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}) ?(?:件|项|个)(?=[,、;。)和及]|$)")
+_AGAIN = regex.compile(rf"(?<![\d.]){_NUMBER} ?(?:个|项|件) ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
+_NOUN = regex.compile(r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)")
 _SUB_ITEMS = regex.compile(r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?(?:量化|具体|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项)")
 _RESULT_BEFORE = regex.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
 _RESULT_BEHIND = regex.compile(r"[^,。;]{0,4}(?:超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)")
@@ -34,11 +36,12 @@ _LABELLED = regex.compile(r"(?:发布时间|发布日期|发表时间|发文日�
 
 
 class Declared(NamedTuple):
-    """One place that says how many projects there are."""
+    """One place that says how many projects there are, and what it calls them."""
 
     count: int
     span: Span
     counts_projects: bool
+    noun: Span | None = None
 
 
 def declared_numbers(folded: str) -> list[Declared]:
@@ -47,14 +50,24 @@ def declared_numbers(folded: str) -> list[Declared]:
     for pattern, counts in ((_COMING, False), (_DECLARED, True), (_PER_LEVEL, False), (_SUB_ITEMS, False)):
         for match in pattern.finditer(folded):
             start, end = match.span("number")
-            if start in found or _is_result(folded, start, match.end()):
+            if start in found or (pattern is not _PER_LEVEL and _is_result(folded, start, match.end())):
                 continue
-            try:
-                value = int(parse_numeral(folded[start:end]))
-            except NumeralError:
-                continue
-            found[start] = Declared(value, Span(start, end), counts and value > 1)
+            value = _value(folded[start:end])
+            noun = _NOUN.match(folded, end)
+            found[start] = Declared(value, Span(start, end), counts and value > 1, Span(*noun.span("noun")) if noun else None)
+    known = {one.count for one in found.values() if one.counts_projects}
+    for match in _AGAIN.finditer(folded):
+        start, end = match.span("number")
+        if start not in found and _value(folded[start:end]) in known and not _is_result(folded, start, match.end()):
+            found[start] = Declared(_value(folded[start:end]), Span(start, end), False)
     return [found[start] for start in sorted(found)]
+
+
+def _value(numeral: str) -> int:
+    try:
+        return int(parse_numeral(numeral))
+    except NumeralError:
+        return 0
 
 
 def _is_result(folded: str, start: int, end: int) -> bool:
@@ -114,7 +127,7 @@ def _title(text: str, folded: str, lines: Sequence[Line], body: Span) -> Span | 
 
 
 def _year(folded: str, title: Span | None, lines: Sequence[Line]) -> int | None:
-    furniture = [(line.start, line.end) for line in lines if line.furniture]
+    furniture = [(line.start, line.end) for line in lines if line.furniture or is_outlook(folded, line)]
     weights: Counter[int] = Counter()
     for match in _YEAR.finditer(folded):
         at, year = match.start(), int(match["year"])

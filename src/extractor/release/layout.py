@@ -53,31 +53,32 @@ def find_sections(folded: str, lines: Sequence[Line], tables: Sequence[Table], d
     def counts(start: int, end: int) -> int:
         return bisect_left(numbers, end) - bisect_left(numbers, start)
 
-    return _best(folded, lines, tables, {one.count for one in declared if one.counts_projects}, counts)
+    return _best(folded, lines, tables, declared, counts)
 
 
-def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: set[int], counts: Callable[[int, int], int]) -> tuple[Section, ...]:
+def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Callable[[int, int], int]) -> tuple[Section, ...]:
     """declared: how many projects the release says there are; counts: how many quantities stand in a range."""
-    systems = [system for system in _systems(folded, lines, tables, counts) if len(system.sections) > 1]
+    systems = [system for system in _systems(folded, lines, tables, declared, counts) if len(system.sections) > 1]
     if not systems:
         return ()
     total = counts(0, len(folded)) or 1
+    said = {one.count for one in declared if one.counts_projects}
 
     def score(system: System) -> float:
         sections = system.sections
         n = len(sections)
         filled = sum(1 for section in sections if sum(counts(*body) for body in section.body) or counts(*section.title)) / n
         covered = sum(counts(*section.span) for section in sections) / total
-        exact = 2.0 if n in declared else 0.6 if {n - 1, n + 1} & declared else 0.0
+        exact = 2.0 if n in said else 0.6 if {n - 1, n + 1} & said else 0.0
         tagged = 1.0 if sum(1 for section in sections if section.level) * 2 > n else 0.0
-        few = -1.0 if n < 3 and n not in declared else 0.0
+        few = -1.0 if n < 3 and n not in said else 0.0
         prose = -0.5 if system.name in ("spoken", "paragraphs", "named") else 0.5 if system.name == "table" else 0.0
         return exact + 1.5 * filled + covered + tagged + few + prose
 
     return max(systems, key=score).sections
 
 
-def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], counts: Callable[[int, int], int]) -> list[System]:
+def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Callable[[int, int], int]) -> list[System]:
     found = []
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = [i for i, line in enumerate(lines) if line.kind == kind and not line.furniture]
@@ -86,8 +87,10 @@ def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], counts
     found.append(System("plain", _divide(folded, lines, plain)))
     lead = [i for i, line in enumerate(lines) if _has_lead(folded, line, counts)]
     found.append(System("lead", _divide(folded, lines, lead)))
-    for name, places in (("spoken", spoken), ("paragraphs", paragraphs), ("named", named)):
-        found.append(System(name, _in_prose(folded, lines, places(folded, lines, counts))))
+    heads = [one.span.start for one in declared if one.counts_projects]
+    apart = [line for line in lines if not any(line.start <= head < line.end for head in heads)]
+    for name, places in (("spoken", spoken(folded, lines, counts)), ("paragraphs", paragraphs(folded, apart, counts)), ("named", named(folded, lines, counts))):
+        found.append(System(name, _in_prose(folded, lines, places)))
     for table in tables:
         found.append(System("table", _in_table(folded, table)))
     return found
@@ -161,7 +164,7 @@ def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[S
     longest = 0
     for place, index in enumerate(heads):
         following = heads[place + 1] if place + 1 < len(heads) else None
-        last = _last_line(folded, lines, heads, index, following, longest)
+        last = _last_line(folded, lines, heads, index, following, longest if place else len(lines))
         longest = max(longest, last - index)
         sections.append(_section(folded, lines, index, last))
     return tuple(section for section in sections if section is not None)
@@ -173,7 +176,7 @@ def _last_line(folded: str, lines: Sequence[Line], heads: Sequence[int], index: 
     rank = lines[index].kind
     for at in range(index + 1, end):
         line = lines[at]
-        if line.furniture or (following is None and (is_outlook(folded, line) or at - index > max(longest, 1))):
+        if line.furniture or (following is None and (is_outlook(folded, line) or at - index > longest)):
             return at - 1
         if line.kind and line.kind != rank and line.kind not in _below(lines, index, end) and at > index:
             return at - 1

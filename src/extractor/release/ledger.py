@@ -8,6 +8,9 @@ from extractor.language.quantity import Lexeme
 from extractor.model import Numeral, Role, Span
 
 
+_BY_FORM: dict[str, Role] = {"indefinite-one": "name"}  # 一名县领导: a word for any one
+
+
 def keep_ledger(text: str, lexemes: Iterable[Lexeme], roles: Mapping[int, tuple[Role, str | None]]) -> tuple[Numeral, ...]:
     """One entry for each numeral, in order.
 
@@ -16,6 +19,6 @@ def keep_ledger(text: str, lexemes: Iterable[Lexeme], roles: Mapping[int, tuple[
     """
     entries = []
     for lexeme in lexemes:
-        role, figure = roles.get(lexeme.start, (lexeme.role or "unexplained", None))
+        role, figure = roles.get(lexeme.start, (lexeme.role or _BY_FORM.get(lexeme.rule, "unexplained"), None))
         entries.append(Numeral(text[lexeme.start : lexeme.end], Span(lexeme.start, lexeme.end), role, figure))
     return tuple(entries)

@@ -22,6 +22,7 @@ _NAME = regex.compile(
     r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d]{0,12}?(?:项目|工程|行动)(?:建设|改造)?(?=[^的,。;:、和与等]|中[,，]|[,，]|全年|:))"
 )
 _SENTENCE = regex.compile(r"[^。!?\n]+[。!?]?[”]?")
+_LATER = regex.compile(r"20\d\d ?年,")
 _CLAUSE_END = regex.compile(r"[,。;:]")
 
 
@@ -49,7 +50,7 @@ def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place
     """One paragraph a project, without any heading: the title is its first clause."""
     found = []
     for line in lines:
-        if line.kind or line.furniture or is_outlook(folded, line) or line.end - line.start < 20 or not counts(line.start, line.end):
+        if line.kind or line.furniture or is_outlook(folded, line) or line.end - line.start < 20 or _LATER.match(folded, line.body) or not counts(line.start, line.end):
             continue
         title = _first_clause(folded, line.body)
         found.append((line.start, title, None))

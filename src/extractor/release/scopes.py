@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.language.patterns import Relation
 from extractor.language.words import Row
 from extractor.model import Figure, Finding, Header, Project, Role, Span
+from extractor.release.asides import asides
 from extractor.release.assemble import cut, figure_of
 from extractor.release.clause import noun_at_end
 from extractor.release.draft import Draft
@@ -17,16 +18,24 @@ from extractor.release.layout import Section
 from extractor.release.lines import Line
 from extractor.release.naming import inherit_nouns
 from extractor.release.pairing import pair, resolve_plans, resolve_titles
-from extractor.release.table_rows import ReadUnit, row_drafts
 from extractor.release.promises import is_plan, promised_ranges
+from extractor.release.table_rows import ReadUnit, row_drafts
+from extractor.release.tables import Row as TableRow
+from extractor.release.tables import Table
 
 Roles = dict[int, tuple[Role, str | None]]
 
 
 class Reader:
-    """Reads the scopes of one release, one after the other."""
+    """Reads the scopes of one release, one after the other, and keeps the roles of their numerals.
 
-    def __init__(self, text: str, folded: str, row: Row, relations: Sequence[Relation], skipped: Sequence[tuple[int, int]], promised: Sequence[tuple[int, int]], plan: bool, unit_of: ReadUnit) -> None:
+    skipped: stretches whose numbers are no figures; promised: stretches that look ahead; plan: the whole release does.
+    """
+
+    def __init__(
+        self, text: str, folded: str, row: Row, relations: Sequence[Relation], *, skipped: Sequence[tuple[int, int]],
+        promised: Sequence[tuple[int, int]], plan: bool, unit_of: ReadUnit,
+    ) -> None:  # fmt: skip
         self.text, self.folded, self.row, self.relations, self.unit_of = text, folded, row, relations, unit_of
         self.by_word = {word: (role, relation) for relation in relations for role, words in relation.roles.items() for word in words}
         self.skipped, self.promised, self.plan = skipped, promised, plan
@@ -36,75 +45,81 @@ class Reader:
     def words(self, start: int, end: int) -> tuple[int, int]:
         return bisect_left(self.row.starts, start), bisect_left(self.row.starts, end)
 
-    def read(self, spans: Sequence[Span], title: Span | None, prefix: str) -> tuple[Figure, ...]:
-        """The figures of a scope: stretches of text that speak of one thing, and its title."""
-        ranges = [self.words(*span) for span in spans]
-        heading = self._heading(title) if title else []
-        drafts: list[Draft] = []
-        for start, end in ranges:
-            drafts += [draft for draft in drafts_in(self.row, start, end, self.by_word) if not self._is_skipped(draft)]
-        name_all(self.row, self.text, drafts)
-        inherit_nouns(self.row, self.text, drafts, [draft.noun for draft in heading] or self._title_noun(title))
+    def read_project(self, section: Section, prefix: str) -> tuple[Figure, ...]:
+        """The figures of a project: of its title and of the text behind it."""
+        inside = any(span.start <= section.title.start < span.end for span in section.body)
+        heading = [] if inside else self._drafts([section.title], {})
+        nouns = [draft.noun for draft in heading] or self._title_noun(section.title)
+        drafts, relations = self._read(section.body, nouns)
+        drafts = resolve_titles(self.row, self.text, heading, drafts) if heading else drafts
+        return self._finish(drafts, relations, prefix)
+
+    def read_rest(self, spans: Sequence[Span], counted: Sequence[list[Span | str]], totals: Sequence[TableRow]) -> tuple[Figure, ...]:
+        """The figures outside every project; counted: the noun of what the release has so many of."""
+        drafts, relations = self._read(spans, counted)
+        for row in totals:
+            found, _ = row_drafts(self.folded, self.row, row, None, self._cell, self.unit_of)
+            drafts += found
+        return self._finish(drafts, relations, "r")
+
+    def _read(self, spans: Sequence[Span], nouns: Sequence[list[Span | str]]) -> tuple[list[Draft], list[Relation]]:
+        drafts = self._drafts(spans, self.by_word)
+        inherit_nouns(self.row, self.text, drafts, nouns)
         if not self.plan:
             resolve_plans(self.row, drafts)
+        ranges = [self.words(*span) for span in spans]
         relations = [relation for relation in self.relations if any(start <= relation.start < end for start, end in ranges)]
         pair(self.row, drafts, relations)
-        if title:
-            titled = [draft for draft in heading if draft.lexeme.role is None]
-            drafts = resolve_titles(self.row, self.text, titled, drafts) if titled else drafts
-        figures = self._finish(drafts, prefix)
-        for relation in relations:
-            for role, words in relation.roles.items():
-                for word in words:
-                    if role in VALUE_ROLES:
-                        self.roles.setdefault(self.row.starts[word], (_LEDGER[role], None))
-        return figures
+        return drafts, relations
 
-    def _finish(self, drafts: list[Draft], prefix: str) -> tuple[Figure, ...]:
-        figures = []
-        for number, draft in enumerate(sorted(drafts, key=lambda draft: draft.at), 1):
-            draft.promised = draft.promised or self._is_promised(draft)
-            figure = figure_of(draft, self.row, self.text, f"{prefix}.f{number}")
-            figures.append(figure)
-            self._enter(draft, figure)
-        return tuple(figures)
+    def _drafts(self, spans: Sequence[Span], roles: Mapping[int, tuple[str, Relation]]) -> list[Draft]:
+        drafts: list[Draft] = []
+        for span in spans:
+            drafts += [draft for draft in drafts_in(self.row, *self.words(*span), roles) if not self._is_skipped(draft)]
+        name_all(self.row, self.text, drafts)
+        return drafts
 
     def read_rows(self, section: Section, prefix: str) -> tuple[Figure, ...]:
         """The figures of a project that is one or more rows of a table."""
         drafts: list[Draft] = []
         for row in section.rows:
-            found, roles = row_drafts(self.text, self.folded, self.row, row, section.title, self._cell, self.unit_of)
+            found, rates = row_drafts(self.folded, self.row, row, section.title, self._cell, self.unit_of)
             drafts += found
-            for word, role in roles.items():
-                self.roles.setdefault(self.row.starts[word], ("completion" if role == "completion" else "layout", None))
-            number = row.cell("number")
-            if number:
+            for word in rates:
+                self.roles.setdefault(self.row.starts[word], ("completion", None))
+            if number := row.cell("number"):
                 for word in range(*self.words(*number.span)):
                     self.roles.setdefault(self.row.starts[word], ("layout", None))
         title = self._title_noun(section.title)
         for draft in drafts:
             if not draft.noun and title:
                 draft.noun, draft.noun_rule = title[0], "noun-of-the-heading"
-        return self._finish(drafts, prefix)
+        relations = [relation for relation in self.relations if section.span.start <= self.row.starts[relation.start] < section.span.end]
+        return self._finish(drafts, relations, prefix)
 
     def _cell(self, span: Span) -> list[Draft]:
         """The figures of a cell of prose."""
         start, end = self.words(*span)
-        drafts = [draft for draft in drafts_in(self.row, start, end, self.by_word) if not self._is_skipped(draft)]
-        name_all(self.row, self.text, drafts)
+        drafts = self._drafts([span], self.by_word)
         inherit_nouns(self.row, self.text, drafts, [])
         pair(self.row, drafts, [relation for relation in self.relations if start <= relation.start < end])
         return drafts
 
-    def _heading(self, title: Span) -> list[Draft]:
-        start, end = self.words(*title)
-        drafts = [draft for draft in drafts_in(self.row, start, end, {}) if not self._is_skipped(draft)]
-        name_all(self.row, self.text, drafts)
-        return drafts
+    def _finish(self, drafts: list[Draft], relations: Sequence[Relation], prefix: str) -> tuple[Figure, ...]:
+        figures = []
+        for number, draft in enumerate(sorted(drafts, key=lambda draft: draft.at), 1):
+            draft.promised = draft.promised or self._is_promised(draft)
+            figure = figure_of(draft, self.row, self.text, f"{prefix}.f{number}")
+            figures.append(figure)
+            self._enter(draft, figure)
+        for relation in relations:
+            for role, words in relation.roles.items():
+                for word in words:
+                    if role in VALUE_ROLES:
+                        self.roles.setdefault(self.row.starts[word], (_LEDGER[role], None))
+        return tuple(figures)
 
-    def _title_noun(self, title: Span | None) -> list[list[Span]]:
-        if title is None:
-            return []
+    def _title_noun(self, title: Span) -> list[list[Span | str]]:
         start, end = self.words(*title)
         noun = noun_at_end(self.row.classes, start, end)
         return [[span_of(self.row, noun)]] if noun else [[title]]
@@ -133,22 +148,24 @@ _LEDGER: dict[str, Role] = {
 
 def read_figures(
     text: str, folded: str, row: Row, relations: Sequence[Relation], sections: Sequence[Section], lines: Sequence[Line],
-    declared: Sequence[Declared], header: Header, unit_of: ReadUnit,
+    tables: Sequence[Table], declared: Sequence[Declared], header: Header, unit_of: ReadUnit,
 ) -> tuple[tuple[Project, ...], tuple[Figure, ...], Roles, tuple[Finding, ...]]:  # fmt: skip
     """Projects with their figures, all figures in order, the numerals' roles, and what could not be read."""
     furniture = [(line.start, line.end) for line in lines if line.furniture]
     counts = [(one.span.start, one.span.end) for one in declared]
-    plan = is_plan(folded, header, row, relations)
-    promised = promised_ranges(folded, lines, header.year)
-    reader = Reader(text, folded, row, relations, furniture + counts, promised, plan, unit_of)
+    told = asides(folded, row)
+    reader = Reader(
+        text, folded, row, relations, skipped=furniture + counts + told, promised=promised_ranges(folded, lines, header.year),
+        plan=is_plan(folded, header, row, relations), unit_of=unit_of,
+    )  # fmt: skip
     projects = []
     for number, section in enumerate(sections, 1):
-        prefix = f"p{number:02d}"
-        figures = reader.read_rows(section, prefix) if section.rows else reader.read(section.body, section.title, prefix)
+        read = reader.read_rows if section.rows else reader.read_project
+        figures = read(section, f"p{number:02d}")
         title = cut(text, [section.title]) or ""
-        level = section.level
-        projects.append(Project(section.number, section.year, title, level, section.departments, section.title, section.span, figures))
-    outside = reader.read(_between(sections, lines), None, "r")
+        projects.append(Project(section.number, section.year, title, section.level, section.departments, section.title, section.span, figures))
+    totals = [row for table in tables if any(section.rows and section.rows[0] in table.rows for section in sections) for row in table.rows if row.total]
+    outside = reader.read_rest(_between(sections, lines, totals), _counted(declared), totals)
     for start, end in counts:
         reader.roles.setdefault(start, ("declared", None))
     for start, end in furniture:
@@ -156,11 +173,20 @@ def read_figures(
         for word in range(low, high):
             if word in row.lexemes and row.lexemes[word].role is None:
                 reader.roles.setdefault(row.starts[word], ("layout", None))
+    for start, end in told:
+        for word in range(*reader.words(start, end)):
+            if word in row.lexemes and row.lexemes[word].role is None:
+                reader.roles.setdefault(row.starts[word], ("specification", None))
     everything = tuple(figure for project in projects for figure in project.figures) + outside
     return tuple(projects), everything, reader.roles, tuple(reader.findings)
 
 
-def _between(sections: Sequence[Section], lines: Sequence[Line]) -> list[Span]:
+def _counted(declared: Sequence[Declared]) -> list[list[Span | str]]:
+    """What the release says it has so many of: the noun of 其中8项超额完成."""
+    return [[one.noun] for one in declared if one.noun and one.counts_projects][:1]
+
+
+def _between(sections: Sequence[Section], lines: Sequence[Line], totals: Sequence[TableRow]) -> list[Span]:
     """The lines that belong to no project."""
-    inside = [section.span for section in sections]
+    inside = [section.span for section in sections] + [row.span for row in totals]
     return [Span(line.body, line.end + 1) for line in lines if not any(span.start <= line.start < span.end for span in inside) and not line.furniture]

@@ -22,12 +22,11 @@ ReadProse = Callable[[Span], list[Draft]]
 ReadUnit = Callable[[str], Lexeme | None]
 
 
-def row_drafts(text: str, folded: str, words: WordRow, row: Row, title: Span | None, read: ReadProse, unit_of: ReadUnit) -> tuple[list[Draft], dict[int, str]]:
-    """The figures of one row, and the roles of the numbers in it that are none (word index -> role).
+def row_drafts(folded: str, words: WordRow, row: Row, title: Span | None, read: ReadProse, unit_of: ReadUnit) -> tuple[list[Draft], list[int]]:
+    """The figures of one row, and the words that are percentages of its targets.
 
     read: drafts of a cell of prose; unit_of: a unit as written, read as "1 unit" (万元 is 10000 元).
     """
-    roles: dict[int, str] = {}
     numeric = {cell.column: _number(words, folded, cell) for cell in row.cells}
     unit_cell = row.cell("unit")
     named = row.cell("indicator") or row.cell("title")
@@ -47,9 +46,9 @@ def row_drafts(text: str, folded: str, words: WordRow, row: Row, title: Span | N
         elif role == "target" or (role == "indicator" and row.cell("target") is None and row.cell("result") is None):
             targets += read(cell.span)
     money = _money(folded, words, row, numeric, unit_of)
-    _share_rates(words, folded, row, results, targets, roles)
+    rates = _share_rates(words, folded, row, results, targets)
     drafts = _matched(targets, results) if results else targets
-    return drafts + money, roles
+    return drafts + money, rates
 
 
 def _number(words: WordRow, folded: str, cell: Cell) -> int | None:
@@ -98,11 +97,11 @@ def _money(folded: str, words: WordRow, row: Row, numeric: dict, unit_of: ReadUn
     return found
 
 
-def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], targets: list[Draft], roles: dict[int, str]) -> None:
+def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], targets: list[Draft]) -> list[int]:
     """Percentages of the rate column, by order, to the row's results; a gap such as — keeps its place."""
     cell = row.cell("rate")
     if cell is None:
-        return
+        return []
     pieces = [piece for piece in regex.finditer(r"[^;、\n]+", folded[cell.span.start : cell.span.end])]
     mains = [draft for draft in results if not draft.part and draft.kind != "change" and not draft.clause.rest]
     wanted = [draft for draft in mains if any(same_unit(draft, target) for target in targets)] or mains
@@ -110,11 +109,10 @@ def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], ta
     for piece in pieces:
         start, end = cell.span.start + piece.start(), cell.span.start + piece.end()
         values.append(next((word for word, lexeme in words.lexemes.items() if start <= lexeme.start < end and lexeme.value is not None), None))
-    for word in values:
-        if word is not None:
-            roles[word] = "completion"
-    if len(values) < len(wanted) and len(values) != 1:
-        wanted = wanted[: len(values)]
+    rates = [word for word in values if word is not None]
+    amounts = [draft for draft in wanted if draft.kind == "amount"]
+    if len(values) < len(wanted) and len(amounts) == len(values):
+        wanted = amounts
     if len(values) > len(wanted) and any(value is None for value in values):
         values = [value for value in values if value is not None]
     for draft, word in zip(wanted, values, strict=False):
@@ -122,6 +120,7 @@ def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], ta
             value = words.lexemes[word].value
             assert value is not None
             draft.completion = Value(value, word, "rate-of-the-row")
+    return rates
 
 
 def _matched(targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
@@ -138,6 +137,3 @@ def _matched(targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
         set_target(fit, target, "target-of-the-row")
     return sorted(unmet + results, key=lambda draft: draft.at)
 
-
-def row_span(row: Row) -> Span:
-    return row.span
