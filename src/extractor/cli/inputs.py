@@ -52,9 +52,7 @@ class Inputs:
 
     def _fail(self, label: str, error: ReadError) -> None:
         self.exit_code = 1
-        message = error.message.removeprefix(label).lstrip(" :")
-        stage = tr(f"{_STAGES[error.stage]}：", "")
-        _tell(f"{label}{tr('：', ': ')}{stage}{message}")
+        _tell(tr(f"{label}：{_STAGES[error.stage]}：{error.cause}", f"{label}: {error.cause}"))
 
 
 def _is_empty(source: Path | bytes) -> bool:
