@@ -23,6 +23,7 @@ _OWN_LINE = """
 """
 UNSEEN = frozenset(_NOT_SHOWN.split())
 _BLOCKS = frozenset(_OWN_LINE.split())
+LINE_ENDS = _BLOCKS | {"br"}
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
 # Between two Han characters a line end of the source is no blank: 完成投资\n三亿元.
@@ -87,7 +88,7 @@ class _Walk:
             return False
         if tag is None or tag in UNSEEN or self._skip(node):
             return False
-        if tag in _BLOCKS or tag == "br":
+        if tag in LINE_ENDS:
             self._end_line()
             return self._enter_block(node, tag)
         return True

@@ -7,7 +7,7 @@ from collections import defaultdict
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractor.reading.html_furniture import is_furniture, without_buttons
-from extractor.reading.html_lines import UNSEEN, data_rows, lines_of
+from extractor.reading.html_lines import LINE_ENDS, UNSEEN, data_rows, lines_of
 
 CONTAINERS = (
     "#UCAP-CONTENT, ucapcontent",
@@ -79,12 +79,16 @@ def _densest(body: LexborNode) -> LexborNode:
     weights = _weights(body)
     enough = max(_MOST * weights[body.mem_id], _ENOUGH)
     node = body
-    while node.tag != "p":
+    while True:
         heaviest = max(node.iter(), key=lambda child: weights[child.mem_id], default=None)
-        if heaviest is None or weights[heaviest.mem_id] < enough or data_rows(heaviest, is_furniture):
-            break
+        if heaviest is None or weights[heaviest.mem_id] < enough or not _holds_lines(heaviest):
+            return node
         node = heaviest
-    return node
+
+
+def _holds_lines(node: LexborNode) -> bool:
+    """Whether there are lines to choose from in node: it is no paragraph, and no table of data."""
+    return any(child.tag in LINE_ENDS for child in node.iter()) and not data_rows(node, is_furniture)
 
 
 def _weights(body: LexborNode) -> dict[int, int]:

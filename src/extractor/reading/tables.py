@@ -55,9 +55,12 @@ def _resolved(rows: Sequence[Iterable[Cell]]) -> list[dict[int, str]]:
             while covered.get(column, 0) > 0:
                 column += 1
             texts[column] = cell_text(cell.lines)
-            width = max(1, min(cell.columns, _WIDEST))
-            covered.update(dict.fromkeys(range(column, column + width), min(max(cell.rows, 1), len(rows) - number)))
-            column += width
+            if column < _WIDEST:  # beyond, spans are no table's but an attack's
+                width = max(1, min(cell.columns, _WIDEST))
+                covered.update(dict.fromkeys(range(column, column + width), min(max(cell.rows, 1), len(rows) - number)))
+                column += width
+            else:
+                column += 1
         covered = {column: below - 1 for column, below in covered.items() if below > 1}
         grid.append({column: text for column, text in texts.items() if text})
     return grid
