@@ -1,7 +1,7 @@
 """One spelling for characters that mean the same, position by position.
 
 Full-width letters, digits and punctuation become half-width, brackets and quotation marks one pair each, blanks of all
-kinds a space, traditional characters simplified ones.  ``len(fold(text)) == len(text)``, so that spans hold.
+kinds a space, a tab the edge of a table's cell, traditional characters simplified ones.  ``len(fold(text)) == len(text)``, so that spans hold.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractor.language.traditional import simplify
 
 _PAIRS = {
-    "　": " ", "\xa0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\ufeff": " ",
+    "　": " ", "\xa0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": "|", "\ufeff": " ",
     "\r": " ", "\u200b": " ", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
     "〔": "[", "〕": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]",
     "「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”", "‘": "“", "’": "”",

@@ -286,7 +286,7 @@ def _class(name: str, where: str) -> bool:
 def _numeral_pattern(units: dict[str, Unit], unless: dict[str, str]) -> regex.Pattern[str]:
     """One expression that reads a quantity: shares in words, then numbers with their units."""
     counted = "百分点|千分点|月|工作日|小时|学时|课时|星期"
-    unit = f"(?:个(?=(?:{counted}))(?:{counted})|{_trie({text: unless.get(text, '') for text in units})})"
+    unit = f"(?:个 ?(?=(?:{counted}))(?:{counted})|{_trie({text: unless.get(text, '') for text in units})})"
     define = f"(?(DEFINE)(?P<a_unit>{unit}))"
     share, amount = quantity.expressions("(?&a_unit)")
     numerals = r"(?=[\d零一二两三四五六七八九十百千万亿数几半翻过负-])"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 import regex
 
@@ -68,27 +71,41 @@ def load_cutter(words: dict[str, bool], *, pure: bool = False) -> Cutter:
 
     Both use the same dictionary and algorithm without guessing of unknown words, so that they cut alike.
     """
-    if not pure:
-        try:
-            import rjieba
-        except ImportError:
-            pass
-        else:
-            return _Fast(rjieba.Jieba(), words)
-    return _Pure(words)
+    native = None if pure else _native()
+    return _Pure(words) if native is None else _Fast(native.Jieba(), words)
+
+
+def _native() -> Any:
+    """rjieba's extension module, or None where it is not installed.
+
+    Importing the package would also build the shared dictionary that its module-level functions use: twice the time
+    and the memory of the private one.
+    """
+    package = find_spec("rjieba")
+    if package is None or not package.submodule_search_locations:
+        return None
+    for suffix in EXTENSION_SUFFIXES:
+        path = Path(package.submodule_search_locations[0]) / f"rjieba{suffix}"
+        if path.is_file():
+            spec = spec_from_file_location("rjieba", path)
+            assert spec is not None and spec.loader is not None
+            module = module_from_spec(spec)
+            spec.loader.exec_module(module)
+            return module
+    return None
 
 
 class _Fast:
-    def __init__(self, jieba: object, words: dict[str, bool]) -> None:
+    def __init__(self, jieba: Any, words: dict[str, bool]) -> None:
         self._jieba = jieba
         for word, parted in words.items():
             if parted:
-                jieba.add_word(word, 0, "n")  # type: ignore[attr-defined]
-            elif not jieba.has_word(word):  # type: ignore[attr-defined]
-                jieba.add_word(word, _FREQUENCY, "n")  # type: ignore[attr-defined]
+                jieba.add_word(word, 0, "n")
+            elif jieba.cut(word, False) != [word]:
+                jieba.add_word(word, _FREQUENCY, "n")
 
     def cut(self, text: str) -> list[str]:
-        return self._jieba.cut(text, False)  # type: ignore[attr-defined,no-any-return]
+        return self._jieba.cut(text, False)  # type: ignore[no-any-return]
 
 
 class _Pure:
@@ -105,7 +122,7 @@ class _Pure:
         for word, parted in words.items():
             if parted:
                 self._jieba.FREQ[word] = 0
-            elif not self._jieba.FREQ.get(word):
+            elif self._jieba.lcut(word, HMM=False) != [word]:
                 self._jieba.add_word(word, _FREQUENCY)
 
     def cut(self, text: str) -> list[str]:

@@ -69,6 +69,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         end -= 1
         while end > start and classes[end - 1] in LINK:
             end -= 1
+        links = classes[end : per[0]] + links
     plan = is_plan(classes, start, at)
     if end > start and classes[end - 1] == "K":
         end -= 1
@@ -201,6 +202,8 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
     first = start
     while first < end and classes[first] in LEAD:
         first += 1
+    if first < end and classes[first] == "*":  # 户均投入, 每餐优惠: behind a base, a process is a noun
+        return None, _trimmed(classes, first, end)
     if first < end and classes[first] in "i$":  # 为女孩接种疫苗: the process behind the object of 为 is the verb
         verb = next((index for index in range(first + 2, end - 1) if classes[index] in "wud" and classes[index + 1] not in "kz"), None)
         if verb is not None:
@@ -287,7 +290,7 @@ def _behind_bracket(classes: str, start: int, at: int) -> int:
         depth += classes[index] == "("
         depth -= classes[index] == ")"
         if not depth:
-            return index + 1 if set(classes[start:index]) & QUANTITY else start
+            return index + 1 if set(classes[start:index]) & (QUANTITY | {"Y"}) else start
     return start
 
 

@@ -45,6 +45,7 @@ class Draft:
     previous: Value | None = None
     promised: bool = False
     plan: bool = False
+    labelled: bool = False  # it stands on a line that gives the targets
     part: bool = False
     run: int = 0
     count: int = 1

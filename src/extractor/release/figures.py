@@ -61,7 +61,8 @@ def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, 
     draft = Draft(index, lexeme, clause, sentence, "amount")
     draft.approx = _approx(row, index, lexeme, clause)
     draft.part = clause.part or (clause.listed and bool(before) and before[-1].part)
-    draft.plan = clause.plan or (clause.listed and bool(before) and before[-1].plan)
+    draft.labelled = _is_labelled(row, index)
+    draft.plan = clause.plan or draft.labelled or (clause.listed and bool(before) and before[-1].plan)
     if role in ("up", "down"):
         draft.kind, draft.direction = "change", "up" if role == "up" else "down"
     elif clause.change and _is_change(lexeme, clause):
@@ -84,6 +85,16 @@ def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, 
     else:
         draft.group = index
     return draft
+
+
+def _is_labelled(row: Row, index: int) -> bool:
+    """Whether the number stands on a line that begins with 目标任务: or the like."""
+    classes = row.classes
+    start = classes.rfind(".", 0, index) + 1
+    while start > 1 and row.words[start - 1] != "\n":  # a line may have several sentences
+        start = classes.rfind(".", 0, start - 1) + 1
+    colon = classes.find(":", start, min(index, start + 6))
+    return colon > start and "K" in classes[start:colon] and set(classes[start:colon]) <= set("KMnkwDtL~/&")
 
 
 def _is_change(lexeme: Lexeme, clause: Clause) -> bool:
@@ -109,7 +120,8 @@ def _approx(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> Approx | No
 
 def is_run(row: Row, first: int, second: int) -> bool:
     """Whether two numbers stand side by side in one list: 106%、87%."""
-    return 1 <= second - first - 1 <= 2 and all(c in "/&,<^" for c in row.classes[first + 1 : second]) and row.classes[first + 1] != ","
+    between = row.classes[first + 1 : second]
+    return 1 <= len(between) <= 3 and between[0] in "/&" and set(between) <= set("/&<^*")
 
 
 def span_of(row: Row, words: tuple[int, int]) -> Span:

@@ -122,6 +122,9 @@ def _title(text: str, folded: str, lines: Sequence[Line], body: Span) -> Span | 
     if folded.startswith("关于", start) and best and lines[best - 1].end + 2 >= lines[best].start and lines[best - 1].end - lines[best - 1].start < 30:
         start = lines[best - 1].body
     end = lines[best].end
+    if "|" in folded[start:end] and (cells := [m for m in regex.finditer(r"[^|]+", folded[start:end])]) and len(cells) > 2:
+        cell = max(cells, key=lambda m: (bool(_TOPIC.search(m[0])), len(m[0])))
+        start, end = start + cell.start(), start + cell.end()
     dash = folded.find("——", start + 4, end)
     return Span(start, dash if dash > 0 else end)
 

@@ -62,14 +62,15 @@ def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared:
     if not systems:
         return ()
     total = counts(0, len(folded)) or 1
-    said = {one.count for one in declared if one.counts_projects}
+    counted = [one.count for one in declared if one.counts_projects]
+    said, first = set(counted), counted[:1]
 
     def score(system: System) -> float:
         sections = system.sections
         n = len(sections)
         filled = sum(1 for section in sections if sum(counts(*body) for body in section.body) or counts(*section.title)) / n
         covered = sum(counts(*section.span) for section in sections) / total
-        exact = 2.0 if n in said else 0.6 if {n - 1, n + 1} & said else 0.0
+        exact = 2.0 if [n] == first else 1.4 if n in said else 0.6 if {n - 1, n + 1} & said else 0.0
         tagged = 1.0 if sum(1 for section in sections if section.level) * 2 > n else 0.0
         few = -1.0 if n < 3 and n not in said else 0.0
         prose = -0.5 if system.name in ("spoken", "paragraphs", "named") else 0.5 if system.name == "table" else 0.0
@@ -123,11 +124,12 @@ def _end_of_prose(folded: str, lines: Sequence[Line], start: int) -> int:
 
 def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
     sections: list[Section] = []
+    numbered = any(row.cell("number") for row in table.rows)
     for row in table.rows:
         title = row.cell("title")
         if row.total:
             continue
-        if title is None or (row.cell("number") is None and sections and row.cells[0].column.role not in ("number", "title")):
+        if title is None or (numbered and sections and row.cell("number") is None):
             if sections:
                 last = sections[-1]
                 sections[-1] = last._replace(span=Span(last.span.start, row.span.end), rows=(*last.rows, row), body=(Span(last.span.start, row.span.end),))
@@ -255,7 +257,7 @@ def _behind_tags(folded: str, start: int, end: int) -> int:
 
 
 def _without_tags(folded: str, start: int, end: int) -> Span:
-    while end > start and folded[end - 1] in " ::。;,-—":
+    while end > start and not folded[end - 1].isalnum() and folded[end - 1] not in "”)》】!?":
         end -= 1
     changed = True
     while changed:

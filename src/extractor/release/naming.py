@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.draft import Draft
-from extractor.release.pairing import same_unit
+from extractor.release.pairing import noun_text, same_unit
 
 
 def inherit_nouns(row: Row, text: str, drafts: Sequence[Draft], heading: Sequence[list[Span | str]]) -> None:
@@ -84,15 +84,11 @@ def _fill_up(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None
             draft.noun = [Span(row.starts[front[0]], row.ends[front[1] - (words[1] - words[0]) - 1]), *draft.noun]
     elif draft.kind == "change":
         own = text[row.starts[words[0]] : row.ends[words[1] - 1]].rstrip("数量率")
-        level = next((other for other in reversed(before) if other.kind != "change" and own and own in text_of(text, other)), None)
+        level = next((other for other in reversed(before) if other.kind != "change" and own and own in noun_text(text, other)), None)
         if level:
             draft.noun, draft.noun_rule = list(level.noun), "noun-of-the-level"
     if draft.clause.behind and row.classes[words[1] - 1] == "w":
         _lend_process(row, draft, before)
-
-
-def text_of(text: str, draft: Draft) -> str:
-    return "".join(piece if isinstance(piece, str) else text[slice(*piece)] for piece in draft.noun)
 
 
 def _lend_process(row: Row, draft: Draft, before: Sequence[Draft]) -> None:

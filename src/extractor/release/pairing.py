@@ -116,30 +116,55 @@ def _inside_part(row: Row, draft: Draft, relation: Relation) -> bool:
     return draft.part and not set(between) & set(",;)")
 
 
-def resolve_plans(row: Row, drafts: list[Draft], *, later: bool = True) -> None:
-    """A number that was planned becomes the target of the result that follows it; without one it stays a figure."""
-    plans = [draft for draft in drafts if draft.plan]
-    for plan in plans:
-        if plan.plan is False:
-            continue
-        results = [
-            draft
-            for draft in drafts
-            if draft.at > plan.at and not draft.plan and draft.target is None and draft.kind != "change"
-            and draft.sentence - plan.sentence <= (1 if later else 0) and same_unit(plan, draft) and not draft.part
-        ]  # fmt: skip
-        results = [draft for draft in results if not draft.clause.rest]
-        if not results:
-            plan.plan = False
-            plan.promised = True
-            continue
-        chosen = [results[0]]
-        chosen += [draft for draft in results[1:] if not draft.noun and draft.sentence == results[0].sentence and not draft.clause.rest]
-        if len([p for p in plans if p.plan and p.group == plan.group]) > 1:
-            chosen = chosen[:1]
-        for draft in chosen:
+def resolve_plans(text: str, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, without the planned numbers that became targets of the results that follow them."""
+    met = []
+    for plan in [draft for draft in drafts if draft.plan]:
+        results = _results_of(text, plan, drafts)
+        for draft in results:
             set_target(draft, plan, "planned-then-done")
-    drafts[:] = [draft for draft in drafts if not draft.plan]
+        if results:
+            met.append(plan)
+        else:
+            plan.promised = True
+    return [draft for draft in drafts if draft not in met]
+
+
+def _results_of(text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:
+    free = [
+        draft for draft in drafts
+        if draft.at > plan.at and not draft.plan and draft.target is None and (draft.kind == "change") == (plan.kind == "change") and not draft.part
+        and not draft.clause.rest and same_unit(plan, draft) and (plan.labelled or draft.sentence - plan.sentence <= 1)
+    ]  # fmt: skip
+    if not free:
+        return []
+    if plan.labelled:
+        named = [draft for draft in free if draft.noun and draft.noun_rule == "noun-of-the-clause"]
+        best = max(named, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
+        if best and likeness(text, plan, best) >= 0.3:
+            return [best, *_same_result(best, free)]
+    bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
+    first = free[0] if not plan.labelled else (bare[0] if bare else free[0])
+    return [first, *_same_result(first, free)]
+
+
+def _same_result(first: Draft, free: list[Draft]) -> list[Draft]:
+    """Further results for the same thing, such as what is finished of what was begun."""
+    return [
+        draft for draft in free
+        if draft.at > first.at and draft.sentence == first.sentence and draft.group != first.group
+        and (draft.noun_rule != "noun-of-the-clause" or draft.noun == first.noun) and not draft.clause.behind
+    ]  # fmt: skip
+
+
+def likeness(text: str, plan: Draft, draft: Draft) -> float:
+    """How much of the result's noun stands in the planned one's, 0 to 1."""
+    words, own = set(noun_text(text, plan)), set(noun_text(text, draft))
+    return len(words & own) / max(1, len(own)) if len(words & own) > 1 else 0.0
+
+
+def noun_text(text: str, draft: Draft) -> str:
+    return "".join(piece if isinstance(piece, str) else text[slice(*piece)] for piece in draft.noun)
 
 
 def set_target(draft: Draft, plan: Draft, rule: str) -> None:
@@ -147,7 +172,7 @@ def set_target(draft: Draft, plan: Draft, rule: str) -> None:
     if plan.lexeme.value is None or draft.target is not None:
         return
     draft.target = Value(plan.lexeme.value, plan.at, rule, plan.lexeme.unit.text if plan.lexeme.unit else None)
-    if not draft.noun and plan.noun:
+    if plan.noun and draft.noun_rule != "noun-of-the-clause" and rule != "promised-in-the-title":
         draft.noun, draft.noun_rule = plan.noun, "noun-of-the-target"
     if not draft.action and plan.action and not draft.clause.action:
         draft.action, draft.action_rule = plan.action, "verb-of-the-target"
@@ -184,11 +209,5 @@ def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft
     bare = [draft for draft in results if draft.noun_rule == "noun-of-the-heading" and draft.noun == plan.noun]
     if bare:
         return [draft for draft in bare if not draft.clause.rest]
-    words = set("".join(text[a:b] for a, b in plan.noun))
-
-    def likeness(draft: Draft) -> float:
-        own = set("".join(text[a:b] for a, b in draft.noun))
-        return len(words & own) / max(1, len(own)) if len(words & own) > 1 else 0.0
-
-    best = max(results, key=lambda draft: (likeness(draft), -draft.at), default=None)
-    return [best] if best and likeness(best) >= 0.34 else []
+    best = max(results, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
+    return [best] if best and likeness(text, plan, best) >= 0.34 else []

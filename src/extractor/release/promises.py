@@ -50,5 +50,5 @@ def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> lis
 
 def _looks_ahead(sentence: str, year: int | None) -> bool:
     later = any(year and int(match[1]) > year for match in _YEAR.finditer(sentence[:24]))
-    coming = _COMING.search(sentence[:16]) is not None
-    return (later or coming) and _AHEAD.search(sentence) is not None
+    coming = _COMING.search(sentence[:16]) or regex.search("明年|来年|下一年", sentence)
+    return (later or coming is not None) and _AHEAD.search(sentence) is not None

@@ -13,8 +13,8 @@ Counts = Callable[[int, int], int]
 Place = tuple[int, Span, int | None]  # where a project begins, its title, its number
 
 _SPOKEN = regex.compile(
-    r"(?<=^|[\n。;:,”)])[ ]*(?:(?P<number>[一二三四五六七八九十]{1,2})是(?!否)|第(?P<number>[一二三四五六七八九十]{1,2})(?:块|个方面|方面|项工作|个)?(?:是|,|、|:)"
-    r"|(?P<word>首先|其次|再次|然后|最后|此外|另外)(?:是|,|:)?)"
+    r"(?<=^|[\n。;:,”)])[ ]*(?:(?P<number>[一二三四五六七八九十]{1,2})是(?!否)|第(?P<number>[一二三四五六七八九十]{1,2})(?:块|个方面|方面|项工作|项)?(?:是|,|、|:)"
+    r"|(?P<word>首先|其次|再次|然后|最后|此外|另外)(?:是|,|:))"
 )
 _ORDER = {"首先": 1}
 _NAME = regex.compile(

@@ -66,7 +66,7 @@ class Reader:
         drafts = self._drafts(spans, self.by_word)
         inherit_nouns(self.row, self.text, drafts, nouns)
         if not self.plan:
-            resolve_plans(self.row, drafts)
+            drafts = resolve_plans(self.text, drafts)
         ranges = [self.words(*span) for span in spans]
         relations = [relation for relation in self.relations if any(start <= relation.start < end for start, end in ranges)]
         pair(self.row, drafts, relations)
@@ -187,6 +187,18 @@ def _counted(declared: Sequence[Declared]) -> list[list[Span | str]]:
 
 
 def _between(sections: Sequence[Section], lines: Sequence[Line], totals: Sequence[TableRow]) -> list[Span]:
-    """The lines that belong to no project."""
-    inside = [section.span for section in sections] + [row.span for row in totals]
-    return [Span(line.body, line.end + 1) for line in lines if not any(span.start <= line.start < span.end for span in inside) and not line.furniture]
+    """What stands outside every project, line by line."""
+    inside = sorted([section.span for section in sections] + [row.span for row in totals])
+    spans = []
+    for line in lines:
+        if line.furniture:
+            continue
+        start = line.body
+        for span in inside:
+            if span.start < line.end and start < span.end:
+                if start < span.start:
+                    spans.append(Span(start, span.start))
+                start = max(start, span.end)
+        if start < line.end:
+            spans.append(Span(start, line.end + 1))
+    return spans

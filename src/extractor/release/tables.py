@@ -66,62 +66,54 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def find_tables(text: str, folded: str, lines: Sequence[Line]) -> list[Table]:
+def find_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
     """Every table that has a head naming its columns."""
     found = []
     index = 0
     while index < len(lines):
-        table, following = _table_at(text, folded, lines, index)
+        table, following = _table_at(folded, lines, index)
         if table:
             found.append(table)
         index = following if table else index + 1
     return found
 
 
-def _table_at(text: str, folded: str, lines: Sequence[Line], index: int) -> tuple[Table | None, int]:
+def _table_at(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | None, int]:
     if _CELL_HEAD.match(folded[lines[index].start : lines[index].end]):
         return _cells_in_lines(folded, lines, index)
-    for split in (_by_pipe, _by_tab, _by_blanks):
-        head = split(text, folded, lines[index])
+    framed = folded[lines[index].start] == "|"
+    for split in (_by_frame if framed else _by_bar, _by_blanks):
+        head = split(folded, lines[index])
         if len(head) >= 3 and index + 2 < len(lines):
             columns = _columns(folded, head)
-            if columns and len(split(text, folded, lines[index + 1])) >= 2:
-                return _rows(text, folded, lines, index, columns, split)
+            if columns and len(split(folded, lines[index + 1])) >= 2:
+                return _rows(folded, lines, index, columns, split)
     return None, index + 1
 
 
-def _by_pipe(text: str, folded: str, line: Line) -> list[Span]:
-    if folded.count("|", line.start, line.end) < 2:
-        return []
-    return _split(folded, line.start, line.end, [m.start() for m in regex.finditer(r"\|", folded[line.start : line.end])], 1)
+def _by_frame(folded: str, line: Line) -> list[Span]:
+    """| a | b |"""
+    return _by_bar(folded, line)[1:-1] if folded[line.end - 1] == "|" else _by_bar(folded, line)[1:]
 
 
-def _by_tab(text: str, folded: str, line: Line) -> list[Span]:
-    start = line.start
-    while start > 0 and text[start - 1] == "\t":
+def _by_bar(folded: str, line: Line) -> list[Span]:
+    """a | b, or what tabs part"""
+    start, end = line.start, line.end
+    while start > 0 and folded[start - 1] == "|":  # empty cells at the edges
         start -= 1
-    tabs = [m.start() for m in regex.finditer("\t", text[start : line.end])]
-    return _split(folded, start, line.end, tabs, 1) if len(tabs) >= 2 else []
+    if folded.count("|", start, end) < 2:
+        return []
+    edges = [start - 1, *(m.start() for m in regex.finditer(r"\|", folded[start:end], pos=0)), end]
+    edges[1:-1] = [start + cut for cut in edges[1:-1]]
+    return [_stripped(folded, left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
 
 
-def _by_blanks(text: str, folded: str, line: Line) -> list[Span]:
+def _by_blanks(folded: str, line: Line) -> list[Span]:
     gaps = list(_BLANKS.finditer(folded, line.start, line.end))
     if len(gaps) < 2:
         return []
     edges = [line.start, *(edge for gap in gaps for edge in gap.span()), line.end]
     return [Span(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
-
-
-def _split(folded: str, start: int, end: int, cuts: list[int], width: int) -> list[Span]:
-    edges = [start - width, *(start + cut for cut in cuts), end]
-    cells = []
-    for left, right in zip(edges, edges[1:], strict=False):
-        cells.append(_stripped(folded, left + width, right))
-    if folded[start : start + 1] == "|":
-        cells = cells[1:]
-    if folded[end - 1 : end] == "|":
-        cells = cells[:-1]
-    return cells
 
 
 def _stripped(folded: str, start: int, end: int) -> Span:
@@ -153,7 +145,7 @@ def _columns(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
     return tuple(columns) if "title" in taken and known else ()
 
 
-def _rows(text: str, folded: str, lines: Sequence[Line], index: int, columns: tuple[Column, ...], split) -> tuple[Table | None, int]:  # type: ignore[no-untyped-def]
+def _rows(folded: str, lines: Sequence[Line], index: int, columns: tuple[Column, ...], split) -> tuple[Table | None, int]:  # type: ignore[no-untyped-def]
     rows = []
     group = None
     at = index + 1
@@ -163,11 +155,11 @@ def _rows(text: str, folded: str, lines: Sequence[Line], index: int, columns: tu
         if _RULE.match(words):
             at += 1
             continue
-        cells = split(text, folded, line)
+        cells = split(folded, line)
         if split is _by_blanks and len(cells) >= 2 and len(cells) < len(columns):
             cells = _aligned(folded, cells, columns, lines[index])
         if len(cells) < 2 or len(cells) > len(columns) + 1:
-            if len(cells) <= 1 and (_GROUP.match(words) or "级" in words) and len(words) < 30 and at + 1 < len(lines) and len(split(text, folded, lines[at + 1])) >= 2:
+            if len(cells) <= 1 and (_GROUP.match(words) or "级" in words) and len(words) < 30 and at + 1 < len(lines) and len(split(folded, lines[at + 1])) >= 2:
                 group = Span(line.start, line.end)
                 at += 1
                 continue
