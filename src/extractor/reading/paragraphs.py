@@ -15,6 +15,7 @@ from extractor.reading.tables import Grid, table_lines
 _INDENT = 1.2  # em; a first line is set in by two characters
 _SLACK = 0.7  # em; punctuation at a line's end may be squeezed
 _GAP = 1.6  # a distance of lines so many times the usual one separates paragraphs
+_DOUBLE = 2.4  # em; lines further apart are not set that way, they are few
 _RESIZED = 1.25  # a heading is set larger than what follows
 _MARGIN = 0.12  # share of a page's height where headers and footers stand
 _OFTEN = 3
@@ -94,6 +95,8 @@ def _goes_on(before: Line, after: Line, usual: float) -> bool:
         return False
     if after.x0 - after.left > _INDENT * em and after.x0 - before.x0 > -_INDENT * em:
         return False
+    if "\t" in before.text or "\t" in after.text:  # rows of a list without rules
+        return False
     if before.text.endswith(_SENTENCE_END) and _ITEM.match(after.text):
         return False
     return after.top < before.top or (after.top - before.top) / em < _GAP * usual
@@ -109,7 +112,7 @@ def _width(text: str, em: float) -> float:
 def _usual_distance(lines: Sequence[Line]) -> float:
     """The median distance of one line to the next, in em."""
     steps = [(after.top - before.top) / after.em for before, after in pairwise(lines) if after.top > before.top]
-    return median(steps) if steps else 1.0
+    return min(median(steps), _DOUBLE) if steps else 1.0
 
 
 def _aligned(pages: Sequence[Page]) -> list[Page]:
@@ -154,7 +157,9 @@ def _joined(upper: str, lower: str) -> str:
 
 def _between(before: str, after: str) -> str:
     """Words of Latin script are kept apart; Han characters and the digits of one number are not."""
-    return " " if _OPEN_END.match(before[-1:]) and after[:1].isascii() and after[:1].isalnum() else ""
+    is_number = before[-2:-1].isdigit() and after[:1].isdigit()
+    is_latin = _OPEN_END.match(before[-1:]) and after[:1].isascii() and after[:1].isalnum()
+    return " " if is_latin and not is_number else ""
 
 
 def _without_furniture(pages: Sequence[Page]) -> list[Page]:

@@ -28,7 +28,8 @@ def read(data: bytes, limits: Limits) -> Text:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ReadError(_ENCRYPTED if "password" in str(error).lower() else _DAMAGED) from error
+        is_encrypted = "password" in str(error).lower() and b"/Encrypt" in data  # the library may mean an earlier file
+        raise ReadError(_ENCRYPTED if is_encrypted else _DAMAGED) from error
     try:
         return _text(document, limits)
     finally:
