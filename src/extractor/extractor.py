@@ -48,7 +48,7 @@ class Extractor:
         tables = find_tables(folded, lines)
         sections = find_sections(folded, lines, tables, declared, row)
         body = Span(sections[0].span.start, sections[-1].span.end) if sections else Span(0, 0)
-        header = read_header(text, folded, lines, declared, len(sections), body)
+        header = read_header(text, folded, lines, declared, sum(1 for one in sections if one.year == sections[0].year), body)
         projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, tables, declared, header, self._unit)
         checks = check_release(projects, figures, header.declared_projects) + findings
         numerals = keep_ledger(text, lexemes, roles)

@@ -7,6 +7,7 @@ import regex
 from extractor.language.words import Row
 
 _QUOTED = regex.compile(r"“[^“”\n]{1,300}”")
+_PERSON = regex.compile(r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文]\p{Han}{0,2}(?:师傅|老师|大爷|大妈|大叔|大姐|阿婆|老汉)(?!培训|资格|队伍)")
 _SPOKEN = regex.compile(r"[,。!?]")
 
 
@@ -19,7 +20,10 @@ def asides(folded: str, row: Row) -> list[tuple[int, int]]:
     start = 0
     for index, c in enumerate(row.classes):
         if c == ".":
-            if "@" in row.classes[start:index]:
-                found.append((row.starts[start], row.ends[index]))
+            sentence = row.classes[start:index]
+            named = _PERSON.search(folded, row.starts[start], row.ends[index]) if index > start else None
+            if "@" in sentence or named:
+                stop = min((place for c in ":" if (place := sentence.find(c, sentence.find("@") + 1)) > 0), default=index - start)
+                found.append((row.starts[start], row.ends[start + stop]))
             start = index + 1
     return found

@@ -85,11 +85,12 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if plan and "K" in classes[start:end]:  # 公交设施改善计划新辟线路15条
         behind_goal = classes.index("K", start, end) + 1
         start = behind_goal if behind_goal < end else start
-        while start < end and classes[start] in LEAD:
+        while start < end and (classes[start] in LEAD or classes[start] == "i"):
             start += 1
         end = end if start < end or behind_goal < end else behind_goal - 1
     rest = "r" in classes[max(0, front_edge(classes, at)) : at]
     multiple = classes[at] == "X" and end > start and classes[end - 1] == "z"
+    label = _label(classes, start) if end <= start and not per else None
     if multiple:  # 完工量相当于上年的1.4倍: what is compared stands before the link
         cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
         links = classes[cut:at]
@@ -98,7 +99,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = None, _trimmed(classes, start, end)
     else:
         action, front = _verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
-    noun = (front,) if front else ()
+    noun = (front or label,) if front or label else ()
     action = turned or action
     behind = False
     back = noun_behind(classes, at)
@@ -194,7 +195,7 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
         c = classes[index]
         depth += c == ")"
         depth -= c == "("
-        if not depth and c in STRONG and not (rate and index + 1 < end and set(classes[index + 1 : end]) == {"k"}):
+        if not depth and c in STRONG and not ((rate or index > start + 1) and set(classes[index + 1 : end]) == {"k"}):
             strong = index
             break
     if strong >= 0:
@@ -258,6 +259,16 @@ def _trimmed(classes: str, start: int, end: int) -> Range | None:
     while end > start and classes[end - 1] in "qtz/&~eaS":
         end -= 1
     return (start, end) if start < end else None
+
+
+def _label(classes: str, start: int) -> Range | None:
+    """投资:2.86亿元: the word before a colon names what stands behind it."""
+    if classes[start - 1 : start] != ":":
+        return None
+    first = start - 1
+    while first > 0 and classes[first - 1] in "nkw" and start - first < 6:
+        first -= 1
+    return (first, start - 1) if first < start - 1 and classes[first - 1 : first] in (".", ";", "") else None
 
 
 def _noun_stop(classes: str, first: int, end: int) -> int:

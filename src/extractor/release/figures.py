@@ -121,7 +121,7 @@ def _approx(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> Approx | No
 def is_run(row: Row, first: int, second: int) -> bool:
     """Whether two numbers stand side by side in one list: 106%、87%."""
     between = row.classes[first + 1 : second]
-    return 1 <= len(between) <= 3 and between[0] in "/&" and set(between) <= set("/&<^*")
+    return 1 <= len(between) <= 4 and between[0] in "/&" and set(between) <= set("/&<^*")
 
 
 def span_of(row: Row, words: tuple[int, int]) -> Span:

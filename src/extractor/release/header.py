@@ -14,11 +14,11 @@ from extractor.release.lines import Line, is_outlook
 from extractor.release.region import find_region, region_names
 
 _TOPIC = regex.compile(r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实")
-_NAME_OF_SITE = regex.compile(r"(?:网|报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+号")
+_NAME_OF_SITE = regex.compile(r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+号")
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
 _DECLARED = regex.compile(
-    rf"{_NUMBER} ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{{0,6}}(?:全部|均|进展|任务|全面|已全|办结|完成)))(?:项目)?"
+    rf"{_NUMBER} ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{{0,4}}(?:全部|均|进展|全面|已全)))(?:项目)?"
     rf"|(?:{_WHAT}|办实事)(?:项目)? ?(?:共计?|总计)?{_NUMBER} ?(?:件|项|个)"
     rf"|(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}?{_NUMBER} ?(?:件|项|个)"
 )
@@ -28,7 +28,7 @@ _AGAIN = regex.compile(rf"(?<![\d.]){_NUMBER} ?(?:个|项|件) ?(?:民生|为民
 _NOUN = regex.compile(r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)")
 _SUB_ITEMS = regex.compile(r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?(?:量化|具体|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项)")
 _RESULT_BEFORE = regex.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
-_RESULT_BEHIND = regex.compile(r"[^,。;]{0,4}(?:超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)")
+_RESULT_BEHIND = regex.compile(r"[^,。;]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)")
 _YEAR = regex.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
 _ISO = regex.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _MONTH_DAY = regex.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日")
@@ -119,7 +119,7 @@ def _title(text: str, folded: str, lines: Sequence[Line], body: Span) -> Span | 
         return None
     best = next((i for i in candidates if _TOPIC.search(folded, lines[i].body, lines[i].end)), candidates[0])
     start = lines[best].body
-    if folded.startswith("关于", start) and best and lines[best - 1].end + 2 >= lines[best].start and lines[best - 1].end - lines[best - 1].start < 30:
+    if folded.startswith("关于", start) and best and lines[best - 1].end + 2 >= lines[best].start and lines[best - 1].end - lines[best - 1].start < 30 and not lines[best - 1].furniture and ">" not in folded[lines[best - 1].start : lines[best - 1].end]:
         start = lines[best - 1].body
     end = lines[best].end
     if "|" in folded[start:end] and (cells := [m for m in regex.finditer(r"[^|]+", folded[start:end])]) and len(cells) > 2:

@@ -21,6 +21,7 @@ _LEVEL = regex.compile(
 _GROUP_LEVEL = regex.compile(r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))(?:重点)?(?:民生|为民|惠民)?(?:办)?(?:实事|项目)")
 _TAG = regex.compile(r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进|基本完成|超时序|滞后)[^)\]】]{0,6}[)\]】]")
 _DEPARTMENT = regex.compile(r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?[::] ?(?P<names>[^)\]\n。]{2,80})[)\]]?")
+_YEAR = regex.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
 _INLINE = regex.compile(r"[。::]")
 TITLE_LONGEST = 60
 
@@ -67,16 +68,41 @@ def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared:
 
     def score(system: System) -> float:
         sections = system.sections
-        n = len(sections)
-        filled = sum(1 for section in sections if sum(counts(*body) for body in section.body) or counts(*section.title)) / n
+        n = _main(folded, lines, sections)
+        filled = sum(1 for section in sections if sum(counts(*body) for body in section.body) or counts(*section.title)) / len(sections)
         covered = sum(counts(*section.span) for section in sections) / total
         exact = 2.0 if [n] == first else 1.4 if n in said else 0.6 if {n - 1, n + 1} & said else 0.0
-        tagged = 1.0 if sum(1 for section in sections if section.level) * 2 > n else 0.0
+        tagged = 1.0 if sum(1 for section in sections if section.level) * 2 >= n else 0.0
         few = -1.0 if n < 3 and n not in said else 0.0
         prose = -0.5 if system.name in ("spoken", "paragraphs", "named") else 0.5 if system.name == "table" else 0.0
         return exact + 1.5 * filled + covered + tagged + few + prose
 
-    return max(systems, key=score).sections
+    return _with_years(folded, lines, max(systems, key=score).sections)
+
+
+def _with_years(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Sections under a line that names a year belong to that year: part two is next year's plan."""
+    kinds = {line.kind for line in lines for section in sections if line.start == section.span.start}
+    starts = {section.span.start for section in sections}
+    year = None
+    dated = []
+    passed = 0
+    for section in sections:
+        while passed < len(lines) and lines[passed].start <= section.span.start:
+            line = lines[passed]
+            if line.start not in starts and not line.furniture and passed > 2 and (line.kind not in kinds or not line.kind) and line.end - line.start < 40:
+                match = _YEAR.search(folded, line.start, line.end)
+                year = int(match["year"]) if match else year
+            passed += 1
+        dated.append(section._replace(year=year))
+    return tuple(dated) if len({section.year for section in dated}) > 1 else sections
+
+
+def _main(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> int:
+    """How many of the sections are of the first year."""
+    dated = _with_years(folded, lines, sections)
+    years = [section.year for section in dated]
+    return sum(1 for year in years if year == years[0] or year is None)
 
 
 def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Callable[[int, int], int]) -> list[System]:

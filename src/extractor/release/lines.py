@@ -91,10 +91,11 @@ def unwrap(folded: str, marks: Sequence[Heading]) -> str:
     """The text with line breaks inside sentences as blanks, inside verses as blanks or commas; of the same length."""
     lines = folded.split("\n")
     pieces = []
-    ends = _verse_ends(lines, marks) if _is_verse(lines) else {}
+    in_text = not any(line.strip() in ("序号", "编号") for line in lines)
+    ends = _verse_ends(lines, marks) if in_text and _is_verse(lines) else {}
     for number, (this, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
         pieces.append(this)
-        pieces.append(ends.get(number) or (" " if _runs_on(this, following, marks) else "\n"))
+        pieces.append(ends.get(number) or (" " if _runs_on(this, following, marks, in_text) else "\n"))
     return "".join(pieces)[:-1]
 
 
@@ -102,7 +103,7 @@ def _is_verse(lines: Sequence[str]) -> bool:
     """Whether a post breaks its sentences into short lines, number and unit apart."""
     bodies = [line.strip() for line in lines if line.strip()]
     short = sum(1 for body in bodies if len(body) <= 18 and body[-1] not in "。;|")
-    return len(bodies) >= 20 and short >= 0.75 * len(bodies) and not any(body in ("序号", "编号") or "|" in body for body in bodies)
+    return len(bodies) >= 20 and short >= 0.75 * len(bodies) and not any("|" in body for body in bodies)
 
 
 def _verse_ends(lines: Sequence[str], marks: Sequence[Heading]) -> dict[int, str]:
@@ -166,7 +167,8 @@ def _block_ends(bodies: Sequence[str], usual: bool) -> list[str]:
     return ends
 
 
-def _runs_on(this: str, following: str, marks: Sequence[Heading]) -> bool:
+def _runs_on(this: str, following: str, marks: Sequence[Heading], in_text: bool) -> bool:
+    """Whether a line goes on in the next; in_text: the release has no table with a cell on each line."""
     body, more = this.strip(), following.strip()
     if not body or not more or "|" in this or following[:2] == "  ":
         return False
@@ -176,5 +178,5 @@ def _runs_on(this: str, following: str, marks: Sequence[Heading]) -> bool:
         return False
     if body[-1] in ",、(“" or (body[-1] == "的" and len(body) > 3):
         return True
-    prose = len(body) >= 20 and any(c in body for c in ",。;") and body[-1] not in _TERMINAL + ")】"
-    return prose and not _FURNITURE.search(body) and not _FURNITURE.search(more)
+    prose = len(body) >= 20 and any(c in body for c in ",。;") and body[-1] not in _TERMINAL + ")】" and not _ENDED.search(body)
+    return prose and (in_text or not (more[0].isdigit() or more[0] in "—-")) and not _FURNITURE.search(body) and not _FURNITURE.search(more)

@@ -16,7 +16,8 @@ _RESULT_TITLE = regex.compile(r"完成|进展|成绩|报告|结果|推进|兑现
 _COMING = regex.compile(r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望")
 _AHEAD = regex.compile(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要")
 _YEAR = regex.compile(r"(?<!\d)(20[0-4]\d) ?年")
-_REMAINDER = regex.compile(r"(?:其余|剩余|余下|剩下)[^,。;]{0,24}(?:前|内|底|明年|年初|汛前)")
+_REMAINDER = regex.compile(r"(?:其余|剩余|余下|剩下)[^。;]{0,24}?(?:(?:前|内|底|明年|年初)[^。;]{0,12}|(?:将|预计|力争|确保)[^。;]{0,12})")
+_NEXT_YEAR = regex.compile(r"(?:明年|来年|下一年度?)[^。!?]*(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?]*")
 
 
 def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]) -> bool:
@@ -43,6 +44,8 @@ def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> lis
             if _looks_ahead(sentence[0], year):
                 found.append((start + sentence.start(), line.end))
                 break
+        for rest in _NEXT_YEAR.finditer(text):
+            found.append((start + rest.start(), start + rest.end()))
         for rest in _REMAINDER.finditer(text):
             found.append((start + rest.start(), start + rest.end()))
     return found
@@ -50,5 +53,5 @@ def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> lis
 
 def _looks_ahead(sentence: str, year: int | None) -> bool:
     later = any(year and int(match[1]) > year for match in _YEAR.finditer(sentence[:24]))
-    coming = _COMING.search(sentence[:16]) or regex.search("明年|来年|下一年", sentence)
+    coming = _COMING.search(sentence[:16])
     return (later or coming is not None) and _AHEAD.search(sentence) is not None

@@ -18,8 +18,8 @@ _SPOKEN = regex.compile(
 )
 _ORDER = {"首先": 1}
 _NAME = regex.compile(
-    r"(?:由[^,。;]{2,14}(?:牵头|承担|负责|实施)的|在|作为|围绕|聚焦)?"
-    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d]{0,12}?(?:项目|工程|行动)(?:建设|改造)?(?=[^的,。;:、和与等]|中[,，]|[,，]|全年|:))"
+    r"(?:^|来自|得益于|归功于|源于|就是|——)(?:由[^,。;]{2,14}(?:牵头|承担|负责|实施)的|在|作为|围绕|聚焦)?"
+    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,12}?(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]|中[,，]|全年|:))"
 )
 _SENTENCE = regex.compile(r"[^。!?\n]+[。!?]?[”]?")
 _LATER = regex.compile(r"20\d\d ?年,")
@@ -65,9 +65,10 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
         if line.furniture or line.kind or is_outlook(folded, line) or "。" not in folded[line.body : line.end]:
             continue
         for sentence in _SENTENCE.finditer(folded, line.body, line.end):
-            match = _NAME.match(folded, sentence.start(), min(sentence.end(), sentence.start() + 60))
-            if not match or match.end("name") - match.start("name") < 5 or match["name"] in seen or counts(*match.span("name")):
+            match = _NAME.search(sentence[0])
+            if not match or match.end("name") - match.start("name") < 5 or match["name"] in seen or "实事" in match["name"]:
                 continue
             seen.add(match["name"])
-            found.append((sentence.start(), Span(*match.span("name")), None))
+            title = Span(sentence.start() + match.start("name"), sentence.start() + match.end("name"))
+            found.append((sentence.start() + (match.start() if match.start() else 0), title, None))
     return found

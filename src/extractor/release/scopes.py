@@ -163,7 +163,10 @@ def read_figures(
         read = reader.read_rows if section.rows else reader.read_project
         figures = read(section, f"p{number:02d}")
         title = cut(text, [section.title]) or ""
-        projects.append(Project(section.number, section.year, title, section.level, section.departments, section.title, section.span, figures))
+        year = section.year if section.year != header.year else None
+        if year and header.year and year > header.year:
+            figures = tuple(figure._replace(promised=True) for figure in figures)
+        projects.append(Project(section.number, year, title, section.level, section.departments, section.title, section.span, figures))
     totals = [row for table in tables if any(section.rows and section.rows[0] in table.rows for section in sections) for row in table.rows if row.total]
     outside = reader.read_rest(_between(sections, lines, totals), _counted(declared), totals)
     for start, end in counts:
