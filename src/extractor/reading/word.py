@@ -25,6 +25,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _LEFT_OUT = frozenset(("pPr", "rPr", "del", "moveFrom", "delText", "instrText", "Fallback", "txbxContent", "rt"))
 # Around paragraphs and tables: content controls, accepted insertions.
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "footnote", "endnote"))
+_HAIR = 120  # twentieths of a point
 _NOTES = ("/footnotes", "/endnotes")
 
 
@@ -128,22 +129,44 @@ def _boxes(parent: Any) -> Iterator[Any]:
 
 
 def _table(element: Any, numbering: Numbering) -> list[str]:
-    rows = [[*_cells(row, numbering)] for row in _below(element, "tr")]
+    column = _columns(element)
+    rows = [[*_cells(row, column, numbering)] for row in _below(element, "tr")]
     if max(map(len, rows), default=0) < 2:  # a frame around text
         return [line for row in rows for cell in row for line in cell.lines]
     return table_lines(table_grid(rows))
 
 
-def _cells(row: Any, numbering: Numbering) -> Iterator[Cell]:
-    properties = row.find(f"{W}trPr")
-    if before := _number(properties, "gridBefore", 0):
-        yield Cell((), 1, before)
+def _columns(table: Any) -> list[int]:
+    """The column that each line of the table's grid opens; where edges miss each other by a hair, none opens."""
+    column = [0]
+    for width in table.iterfind(f"{W}tblGrid/{W}gridCol"):
+        text = width.get(f"{W}w", "")
+        is_hair = text.isdecimal() and 0 < int(text[:9]) < _HAIR
+        column.append(column[-1] + (not is_hair))
+    return column
+
+
+def _cells(row: Any, column: list[int], numbering: Numbering) -> Iterator[Cell]:
+    place = _number(row.find(f"{W}trPr"), "gridBefore", 0)
+    if place:
+        yield Cell((), 1, _width(0, place, column))
     for cell in _below(row, "tc"):
         properties = cell.find(f"{W}tcPr")
         merged = properties.find(f"{W}vMerge") if properties is not None else None
         is_covered = merged is not None and merged.get(f"{W}val", "continue") == "continue"
         lines = () if is_covered else tuple(_lines(cell, numbering))
-        yield Cell(lines, 1, _number(properties, "gridSpan", 1))
+        end = place + _number(properties, "gridSpan", 1)
+        width = _width(place, end, column)
+        if lines or width:
+            yield Cell(lines, 1, width)
+        place = end
+
+
+def _width(start: int, end: int, column: list[int]) -> int:
+    """How many columns there are between two lines of the grid, those that the grid has forgotten included."""
+    last = len(column) - 1
+    beyond = max(end - max(start, last), 0)
+    return column[min(end, last)] - column[min(start, last)] + beyond
 
 
 def _below(parent: Any, name: str) -> Iterator[Any]:
