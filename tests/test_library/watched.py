@@ -4,8 +4,10 @@ import os
 import sys
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
-REPORTED = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.exec",
-            "socket.", "subprocess.", "os.fork", "os.system", "os.spawn", "shutil.", "tempfile.")  # fmt: skip
+REPORTED = (
+    "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.exec",
+    "os.fork", "os.system", "os.spawn", "shutil.", "socket.", "subprocess.", "tempfile.",
+)  # fmt: skip
 
 
 def watch(event: str, arguments: tuple[object, ...]) -> None:
