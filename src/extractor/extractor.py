@@ -51,7 +51,7 @@ class Extractor:
         header = read_header(text, folded, lines, declared, sum(1 for one in sections if one.year == sections[0].year), body)
         projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, tables, declared, header, self._unit)
         checks = check_release(projects, figures, header.declared_projects) + findings
-        numerals = keep_ledger(text, lexemes, roles)
+        numerals = keep_ledger(text, (row.lexemes[word] for word in sorted(row.lexemes)), roles)
         outside = tuple(figure for figure in figures if figure.id.startswith("r."))
         origin = source or _source(text, name)
         return Release("release/1", origin, header.title, header.published, header.year, header.region,

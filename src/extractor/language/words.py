@@ -25,7 +25,7 @@ CLASSES: Final[dict[str, str]] = {
     "stop": ".", "semicolon": ";", "comma": ",", "colon": ":", "mark": "/", "open": "(", "close": ")", "cell": "|",
     "sign": "~",
     # words that a pack lists
-    "noun": "n", "verb": "v", "process": "w", "carrier": "k", "kind": "x", "scope": "s", "time": "t", "adverb": "q",
+    "noun": "n", "verb": "v", "process": "w", "carrier": "k", "measure": "#", "kind": "x", "scope": "s", "time": "t", "adverb": "q",
     "promise": "!", "fact": "'", "each": "e", "all": "a", "total": "S", "part": "p", "rest": "r", "of": "z",
     "from": "U", "to": "T", "is": "i", "reach": "h", "hold": "H", "occupy": "o", "rise": "u", "fall": "d",
     "growth": "g", "decline": "l", "compare": "c", "yoy": "y", "last-year": "L", "beat": "b", "exceed": "E",
@@ -42,7 +42,7 @@ _PUNCTUATION = {
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "
 _FREQUENCY: Final = 5000  # of a pack's word in the dictionary: enough to be cut as one word from common characters
-_LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-](?=[nkxwO])|[AN][+-](?=[nkxwO]{1,5}[ARN])")
+_LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-](?=[nk#xwO])|[AN][+-](?=[nk#xwO]{1,5}[ARN])")
 _QUOTED = regex.compile(r"“[^“”.;|]{0,14}+”")
 
 
@@ -101,8 +101,8 @@ class _Fast:
         for word, parted in words.items():
             if parted:
                 jieba.add_word(word, 0, "n")
-            elif jieba.cut(word, False) != [word]:
-                jieba.add_word(word, _FREQUENCY, "n")
+            else:
+                jieba.add_word(word, max(jieba.suggest_freq(word), _FREQUENCY), "n")
 
     def cut(self, text: str) -> list[str]:
         return self._jieba.cut(text, False)  # type: ignore[no-any-return]
@@ -122,8 +122,8 @@ class _Pure:
         for word, parted in words.items():
             if parted:
                 self._jieba.FREQ[word] = 0
-            elif self._jieba.lcut(word, HMM=False) != [word]:
-                self._jieba.add_word(word, _FREQUENCY)
+            else:
+                self._jieba.add_word(word, max(self._jieba.suggest_freq(word), _FREQUENCY))
 
     def cut(self, text: str) -> list[str]:
         return self._jieba.lcut(text, HMM=False)  # type: ignore[no-any-return]

@@ -19,7 +19,7 @@ LINK: Final = frozenset("eaqtSTihHo<^_[]!b")
 LEAD: Final = frozenset("stqDjp!aeL&/rS~$M…YTz[]")
 STRONG: Final = frozenset("vfE'")
 VERBAL: Final = frozenset("vwfEud")
-NOUN: Final = frozenset("nkxwOsgLM@K")
+NOUN: Final = frozenset("nk#xwOsgLM@K")
 
 
 class Clause(NamedTuple):
@@ -67,6 +67,9 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if end > start and classes[end - 1] == "*":
         per = (end - 1, end)
         end -= 1
+        while end > start and classes[end - 1] == "*":  # 每人|每年
+            end -= 1
+            per = (end, per[1])
         while end > start and classes[end - 1] in LINK:
             end -= 1
         links = classes[end : per[0]] + links
@@ -189,37 +192,46 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
         inner = max(index for index in range(start, relative) if classes[index] in "vfhuw")
         action, _ = _verb_and_noun(classes, start, inner)
         return action, (relative + 1, end)
+    first = start
+    while first < end and classes[first] in LEAD:
+        first += 1
+    if first < end and classes[first] == "*":  # 户均投入, 每餐优惠: behind a base, a process is a noun
+        return None, _trimmed(classes, first, end)
     depth = 0
     strong = -1
     for index in range(end - 1, start - 1, -1):
         c = classes[index]
         depth += c == ")"
         depth -= c == "("
-        if not depth and c in STRONG and not ((rate or index > start + 1) and set(classes[index + 1 : end]) == {"k"}):
+        if not depth and c in STRONG and not _is_measured(classes, start, index, end, rate):
             strong = index
             break
     if strong >= 0:
         return _around_strong(classes, start, end, strong)
-    first = start
-    while first < end and classes[first] in LEAD:
-        first += 1
-    if first < end and classes[first] == "*":  # 户均投入, 每餐优惠: behind a base, a process is a noun
-        return None, _trimmed(classes, first, end)
     if first < end and classes[first] in "i$":  # 为女孩接种疫苗: the process behind the object of 为 is the verb
-        verb = next((index for index in range(first + 2, end - 1) if classes[index] in "wud" and classes[index + 1] not in "kz"), None)
+        verb = next((index for index in range(first + 2, end - 1) if classes[index] in "wud" and classes[index + 1] not in "k#z"), None)
         if verb is not None:
             return (verb, _group_end(classes, verb, end)), _trimmed(classes, _group_end(classes, verb, end), end)
         first += 1
+    later = next((index for index in range(first + 1, end - 1) if classes[index] in "wu" and classes[index - 1] in "tqD" and classes[index + 1] not in "k#z/&("), None)
+    if later is not None and not rate:  # …项目全年提升改造农村公路
+        first = later
     every = classes.find("*", first, end)
     if every > first and classes[first - 1 : first] == "$":  # 对老年人每餐优惠
         first = every
     if first < end and classes[first] in ("ud" if rate else "wud"):
         stop = _group_end(classes, first, end)
-        if stop < end and classes[stop] not in "kz/&(":
+        if stop < end and classes[stop] not in "k#z/&(":
             return (first, stop), _trimmed(classes, stop, end)
         if stop >= end and stop - first >= 1:
             return ((first, end), None) if classes[first] == "w" else (None, (first, end))
     return None, _trimmed(classes, first, end)
+
+
+def _is_measured(classes: str, start: int, index: int, end: int, rate: bool) -> bool:
+    """Whether a verb only tells what is measured: 患病报告发现|率, 一本上线|人数."""
+    behind = set(classes[index + 1 : end])
+    return bool(behind) and (behind <= {"k", "#"} if rate else behind == {"#"} and index > start)
 
 
 def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Range | None, Range | None]:
@@ -244,9 +256,9 @@ def _group_end(classes: str, first: int, end: int) -> int:
     while index < end:
         if classes[index] in "vf":
             index += 1
-        elif classes[index] in "wud" and index + 1 < end and classes[index + 1] not in "kz/&(" and classes[index - 1] in "/&j":
+        elif classes[index] in "wud" and index + 1 < end and classes[index + 1] not in "k#z/&(" and classes[index - 1] in "/&j":
             index += 1
-        elif classes[index] in "/&j" and index + 1 < end and classes[index + 1] in "vwfu" and index + 2 < end and classes[index + 2] not in "/&kz":
+        elif classes[index] in "/&j" and index + 1 < end and classes[index + 1] in "vwfu" and index + 2 < end and classes[index + 2] not in "/&k#z":
             index += 1
         else:
             break
@@ -266,7 +278,7 @@ def _label(classes: str, start: int) -> Range | None:
     if classes[start - 1 : start] != ":":
         return None
     first = start - 1
-    while first > 0 and classes[first - 1] in "nkw" and start - first < 6:
+    while first > 0 and classes[first - 1] in "nk#w" and start - first < 6:
         first -= 1
     return (first, start - 1) if first < start - 1 and classes[first - 1 : first] in (".", ";", "") else None
 
@@ -280,14 +292,14 @@ def is_plan(classes: str, start: int, at: int) -> bool:
     """Whether a goal word governs the number: 计划新增500个, 95户改造任务; not 完成建设任务68处."""
     for index in range(start, at):
         if classes[index] == "K":
-            return True
+            return "q" not in classes[index:at]
         if classes[index] in "vfq" and classes[index] != "q":
             break
     behind = at + 1
     if classes[behind : behind + 1] == "z":
         behind += 1
     stop = behind
-    while stop < len(classes) and stop - behind < 4 and classes[stop] in "nwvkMx":
+    while stop < len(classes) and stop - behind < 4 and classes[stop] in "nwvk#Mx":
         stop += 1
     return stop < len(classes) and classes[stop] == "K" and not set(classes[start:at]) & set("fE")
 
@@ -310,7 +322,7 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     first = at + 1
     while first < len(classes) and classes[first] == "+":
         first += 1
-    if first >= len(classes) or classes[first] not in "nkxwOsM":
+    if first >= len(classes) or classes[first] not in "nk#xwOsM":
         return None
     end = first
     depth = 0

@@ -62,7 +62,7 @@ def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, 
     draft.approx = _approx(row, index, lexeme, clause)
     draft.part = clause.part or (clause.listed and bool(before) and before[-1].part)
     draft.labelled = _is_labelled(row, index)
-    draft.plan = clause.plan or draft.labelled or (clause.listed and bool(before) and before[-1].plan)
+    draft.plan = clause.plan or draft.labelled or _continues_plan(clause, before)
     if role in ("up", "down"):
         draft.kind, draft.direction = "change", "up" if role == "up" else "down"
     elif clause.change and _is_change(lexeme, clause):
@@ -85,6 +85,11 @@ def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, 
     else:
         draft.group = index
     return draft
+
+
+def _continues_plan(clause: Clause, before: list[Draft]) -> bool:
+    """计划新辟线路15条、优化35条 plans both; 计划60部、竣工63部 only the first."""
+    return clause.listed and bool(before) and before[-1].plan and (clause.action is None or before[-1].clause.action is not None)
 
 
 def _is_labelled(row: Row, index: int) -> bool:

@@ -22,13 +22,15 @@ _DECLARED = regex.compile(
     rf"|(?:{_WHAT}|办实事)(?:项目)? ?(?:共计?|总计)?{_NUMBER} ?(?:件|项|个)"
     rf"|(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}?{_NUMBER} ?(?:件|项|个)"
 )
-_COMING = regex.compile(rf"拟(?:办理?|实施|安排|推进)[^,。;\d\n]{{0,8}}{_NUMBER} ?(?:件|项|个)")
+_COMING = regex.compile(rf"拟(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}{_NUMBER} ?(?:件|项|个)")
 _PER_LEVEL = regex.compile(r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)(?:[^,。;、\d\n]{0,10})?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}) ?(?:件|项|个)(?=[,、;。)和及]|$)")
 _AGAIN = regex.compile(rf"(?<![\d.]){_NUMBER} ?(?:个|项|件) ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
-_NOUN = regex.compile(r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)")
-_SUB_ITEMS = regex.compile(r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?(?:量化|具体|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项)")
+_NOUN = regex.compile(r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)")
+_NOUN_BEFORE = regex.compile(r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目)?)(?:共计?|总计)? ?$")
+_OF_A_BUREAU = regex.compile(rf"(?:承担|牵头|负责|承办)了?[^,。;\d\n]{{0,8}}{_NUMBER} ?(?:件|项)(?!目)")
+_SUB_ITEMS = regex.compile(r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?(?:[^,。;、\d\n“”的]{0,4}?)(?P<noun>(?:量化|具体|考核|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))")
 _RESULT_BEFORE = regex.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
-_RESULT_BEHIND = regex.compile(r"[^,。;]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)")
+_RESULT_BEHIND = regex.compile(r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)")
 _YEAR = regex.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
 _ISO = regex.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _MONTH_DAY = regex.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日")
@@ -47,20 +49,30 @@ class Declared(NamedTuple):
 def declared_numbers(folded: str) -> list[Declared]:
     """Every number that counts projects, sub-items or the projects of a level, in order."""
     found: dict[int, Declared] = {}
-    for pattern, counts in ((_COMING, False), (_DECLARED, True), (_PER_LEVEL, False), (_SUB_ITEMS, False)):
+    for pattern, counts in ((_COMING, False), (_DECLARED, True), (_PER_LEVEL, False), (_SUB_ITEMS, False), (_OF_A_BUREAU, False)):
         for match in pattern.finditer(folded):
             start, end = match.span("number")
             if start in found or (pattern is not _PER_LEVEL and _is_result(folded, start, match.end())):
                 continue
             value = _value(folded[start:end])
-            noun = _NOUN.match(folded, end)
-            found[start] = Declared(value, Span(start, end), counts and value > 1, Span(*noun.span("noun")) if noun else None)
+            found[start] = Declared(value, Span(start, end), counts and value > 1, _noun(folded, match, start, end))
     known = {one.count for one in found.values() if one.counts_projects}
     for match in _AGAIN.finditer(folded):
         start, end = match.span("number")
         if start not in found and _value(folded[start:end]) in known and not _is_result(folded, start, match.end()):
             found[start] = Declared(_value(folded[start:end]), Span(start, end), False)
     return [found[start] for start in sorted(found)]
+
+
+def _noun(folded: str, match: regex.Match[str], start: int, end: int) -> Span | None:
+    """What is counted: behind the number (20项量化指标) or before it (为民实事11件)."""
+    if "noun" in match.re.groupindex and match["noun"]:
+        return Span(*match.span("noun"))
+    if behind := _NOUN.match(folded, end):
+        return Span(*behind.span("noun"))
+    if before := _NOUN_BEFORE.search(folded, max(0, start - 16), start):
+        return Span(*before.span("noun"))
+    return None
 
 
 def _value(numeral: str) -> int:
@@ -135,7 +147,7 @@ def _year(folded: str, title: Span | None, lines: Sequence[Line]) -> int | None:
     for match in _YEAR.finditer(folded):
         at, year = match.start(), int(match["year"])
         if title and title.start <= at < title.end:
-            weights[year] += 12
+            weights[year] += 12 if any(value >= 12 for value in weights.values()) else 20
         elif any(start <= at < end for start, end in furniture):
             continue
         elif regex.match(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)", folded[match.end() : match.end() + 24]):

@@ -81,21 +81,17 @@ def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared:
 
 
 def _with_years(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Sections under a line that names a year belong to that year: part two is next year's plan."""
-    kinds = {line.kind for line in lines for section in sections if line.start == section.span.start}
+    """Sections under lines of one kind that name different years belong to these years: part two is next year's plan."""
     starts = {section.span.start for section in sections}
-    year = None
-    dated = []
-    passed = 0
-    for section in sections:
-        while passed < len(lines) and lines[passed].start <= section.span.start:
-            line = lines[passed]
-            if line.start not in starts and not line.furniture and passed > 2 and (line.kind not in kinds or not line.kind) and line.end - line.start < 40:
-                match = _YEAR.search(folded, line.start, line.end)
-                year = int(match["year"]) if match else year
-            passed += 1
-        dated.append(section._replace(year=year))
-    return tuple(dated) if len({section.year for section in dated}) > 1 else sections
+    groups: dict[str, list[tuple[int, int]]] = {}
+    for number, line in enumerate(lines):
+        match = _YEAR.search(folded, line.start, line.end)
+        if match and number > 1 and not line.furniture and line.start not in starts and line.end - line.start < 40 and folded[line.end - 1] != "。":
+            groups.setdefault(line.kind, []).append((line.start, int(match["year"])))
+    heads = next((heads for heads in groups.values() if len({year for _, year in heads}) > 1), [])
+    if not heads:
+        return sections
+    return tuple(section._replace(year=max((head for head in heads if head[0] < section.span.start), default=(0, None))[1]) for section in sections)
 
 
 def _main(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> int:
@@ -283,7 +279,7 @@ def _behind_tags(folded: str, start: int, end: int) -> int:
 
 
 def _without_tags(folded: str, start: int, end: int) -> Span:
-    while end > start and not folded[end - 1].isalnum() and folded[end - 1] not in "”)》】!?":
+    while end > start and not folded[end - 1].isalnum() and folded[end - 1] not in "”)》】]!?":
         end -= 1
     changed = True
     while changed:

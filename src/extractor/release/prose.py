@@ -17,10 +17,11 @@ _SPOKEN = regex.compile(
     r"|(?P<word>首先|其次|再次|然后|最后|此外|另外)(?:是|,|:))"
 )
 _ORDER = {"首先": 1}
-_NAME = regex.compile(
-    r"(?:^|来自|得益于|归功于|源于|就是|——)(?:由[^,。;]{2,14}(?:牵头|承担|负责|实施)的|在|作为|围绕|聚焦)?"
+_PROJECT = (
     r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,12}?(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]|中[,，]|全年|:))"
 )
+_TURN = regex.compile(rf"(?:来自|得益于|归功于|源于|就是|——){_PROJECT}")
+_NAME = regex.compile(rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|在|作为|围绕|聚焦)?{_PROJECT}")
 _SENTENCE = regex.compile(r"[^。!?\n]+[。!?]?[”]?")
 _LATER = regex.compile(r"20\d\d ?年,")
 _CLAUSE_END = regex.compile(r"[,。;:]")
@@ -65,7 +66,7 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
         if line.furniture or line.kind or is_outlook(folded, line) or "。" not in folded[line.body : line.end]:
             continue
         for sentence in _SENTENCE.finditer(folded, line.body, line.end):
-            match = _NAME.search(sentence[0])
+            match = _TURN.search(sentence[0]) or _NAME.match(sentence[0])
             if not match or match.end("name") - match.start("name") < 5 or match["name"] in seen or "实事" in match["name"]:
                 continue
             seen.add(match["name"])

@@ -54,11 +54,17 @@ class Reader:
         drafts = resolve_titles(self.row, self.text, heading, drafts) if heading else drafts
         return self._finish(drafts, relations, prefix)
 
-    def read_rest(self, spans: Sequence[Span], counted: Sequence[list[Span | str]], totals: Sequence[TableRow]) -> tuple[Figure, ...]:
-        """The figures outside every project; counted: the noun of what the release has so many of."""
-        drafts, relations = self._read(spans, counted)
+    def read_rest(self, spans: Sequence[Span], declared: Sequence[Declared], totals: Sequence[TableRow]) -> tuple[Figure, ...]:
+        """The figures outside every project; declared: what the release says it has so many of (其中8项超额完成)."""
+        drafts, relations = self._read(spans, [])
+        for draft in drafts:
+            counts = draft.lexeme.unit is not None and draft.lexeme.unit.text in ("项", "件", "个")
+            if counts and draft.noun_rule != "noun-of-the-clause" or not draft.noun:
+                nouns = [one for one in declared if one.noun and (one.span.start < draft.lexeme.start)] or [one for one in declared if one.noun]
+                if nouns and nouns[-1].noun:
+                    draft.noun, draft.noun_rule = [nouns[-1].noun], "noun-that-was-counted"
         for row in totals:
-            found, _ = row_drafts(self.folded, self.row, row, None, self._cell, self.unit_of)
+            found, _ = row_drafts(self.folded, self.row, row, None, self._cell, self.unit_of, self._noun)
             drafts += found
         return self._finish(drafts, relations, "r")
 
@@ -83,7 +89,7 @@ class Reader:
         """The figures of a project that is one or more rows of a table."""
         drafts: list[Draft] = []
         for row in section.rows:
-            found, rates = row_drafts(self.folded, self.row, row, section.title, self._cell, self.unit_of)
+            found, rates = row_drafts(self.folded, self.row, row, section.title, self._cell, self.unit_of, self._noun)
             drafts += found
             for word in rates:
                 self.roles.setdefault(self.row.starts[word], ("completion", None))
@@ -96,6 +102,10 @@ class Reader:
                 draft.noun, draft.noun_rule = title[0], "noun-of-the-heading"
         relations = [relation for relation in self.relations if section.span.start <= self.row.starts[relation.start] < section.span.end]
         return self._finish(drafts, relations, prefix)
+
+    def _noun(self, span: Span) -> Span:
+        noun = noun_at_end(self.row.classes, *self.words(*span))
+        return span_of(self.row, noun) if noun else span
 
     def _cell(self, span: Span) -> list[Draft]:
         """The figures of a cell of prose."""
@@ -168,7 +178,7 @@ def read_figures(
             figures = tuple(figure._replace(promised=True) for figure in figures)
         projects.append(Project(section.number, year, title, section.level, section.departments, section.title, section.span, figures))
     totals = [row for table in tables if any(section.rows and section.rows[0] in table.rows for section in sections) for row in table.rows if row.total]
-    outside = reader.read_rest(_between(sections, lines, totals), _counted(declared), totals)
+    outside = reader.read_rest(_between(sections, lines, totals), declared, totals)
     for start, end in counts:
         reader.roles.setdefault(start, ("declared", None))
     for start, end in furniture:
@@ -182,11 +192,6 @@ def read_figures(
                 reader.roles.setdefault(row.starts[word], ("specification", None))
     everything = tuple(figure for project in projects for figure in project.figures) + outside
     return tuple(projects), everything, reader.roles, tuple(reader.findings)
-
-
-def _counted(declared: Sequence[Declared]) -> list[list[Span | str]]:
-    """What the release says it has so many of: the noun of 其中8项超额完成."""
-    return [[one.noun] for one in declared if one.noun and one.counts_projects][:1]
 
 
 def _between(sections: Sequence[Section], lines: Sequence[Line], totals: Sequence[TableRow]) -> list[Span]:

@@ -12,7 +12,7 @@ from extractor.language.words import Row as WordRow
 from extractor.model import Span
 from extractor.release.clause import Clause
 from extractor.release.draft import Draft, Value
-from extractor.release.pairing import same_unit, set_target
+from extractor.release.pairing import likeness, same_unit, set_target
 from extractor.release.tables import Cell, Row
 
 _BARE = regex.compile(r"[\d,. ]+%?$")
@@ -22,15 +22,16 @@ ReadProse = Callable[[Span], list[Draft]]
 ReadUnit = Callable[[str], Lexeme | None]
 
 
-def row_drafts(folded: str, words: WordRow, row: Row, title: Span | None, read: ReadProse, unit_of: ReadUnit) -> tuple[list[Draft], list[int]]:
+def row_drafts(folded: str, words: WordRow, row: Row, title: Span | None, read: ReadProse, unit_of: ReadUnit, noun_of: Callable[[Span], Span]) -> tuple[list[Draft], list[int]]:
     """The figures of one row, and the words that are percentages of its targets.
 
-    read: drafts of a cell of prose; unit_of: a unit as written, read as "1 unit" (万元 is 10000 元).
+    read: drafts of a cell of prose; unit_of: a unit as written, read as "1 unit" (万元 is 10000 元);
+    noun_of: the noun of a cell that names what a number measures (新建公办幼儿园 -> 公办幼儿园).
     """
     numeric = {cell.column: _number(words, folded, cell) for cell in row.cells}
     unit_cell = row.cell("unit")
     named = row.cell("indicator") or row.cell("title")
-    noun = [named.span] if named else ([title] if title else [])
+    noun = [noun_of(named.span)] if named else ([title] if title else [])
     results: list[Draft] = []
     targets: list[Draft] = []
     for cell in row.cells:
@@ -47,7 +48,7 @@ def row_drafts(folded: str, words: WordRow, row: Row, title: Span | None, read: 
             targets += read(cell.span)
     money = _money(folded, words, row, numeric, unit_of)
     rates = _share_rates(words, folded, row, results, targets)
-    drafts = _matched(targets, results) if results else targets
+    drafts = _matched(folded, targets, results) if results else targets
     return drafts + money, rates
 
 
@@ -123,12 +124,14 @@ def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], ta
     return rates
 
 
-def _matched(targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
+def _matched(text: str, targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
     """Results with the targets of their row: by unit, each target once, in order; what found no result is promised."""
     unmet = []
     free = [draft for draft in results if draft.target is None and draft.kind != "change" and not draft.part and not draft.clause.rest]
     for target in targets:
-        fit = next((draft for draft in free if same_unit(target, draft)), None)
+        fitting = [draft for draft in free if same_unit(target, draft)]
+        alike = max(fitting, key=lambda draft: likeness(text, target, draft), default=None)
+        fit = alike if alike and likeness(text, target, alike) >= 0.5 else fitting[0] if fitting else None
         if fit is None:
             target.promised = True
             unmet.append(target)

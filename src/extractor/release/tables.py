@@ -273,6 +273,6 @@ def _continues(folded: str, this: Span, following: Span, later: Sequence[Column]
 
 
 def _total_row(folded: str, columns: Sequence[Column], lines: Sequence[Line]) -> Row:
-    money = [column for column in columns if column.role in ("money", "target", "result")]
+    money = [column for column in columns if column.role == "money"] or [column for column in columns if column.role in ("target", "result")]
     cells = [Cell(column, Span(line.start, line.end)) for column, line in zip(money, lines[1:], strict=False)]
     return Row(tuple(cells), Span(lines[0].start, lines[-1].end), True, None)
