@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, NamedTuple, cast
 
@@ -28,7 +29,7 @@ _BROKEN = "is damaged or cut off; fetch it again"
 _ENCRYPTED = 0x1
 _CONTAINER = re.compile(rb"PK\x03\x04|\x1f\x8b|BZh|\xfd7zXZ|WARC/|[\s\S]{257}ustar")
 _CODECS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
-    b"\x1f\x8b": lambda stream: cast(IO[bytes], gzip.GzipFile(fileobj=stream)),
+    b"\x1f\x8b": lambda stream: cast(IO[bytes], gzip.GzipFile(fileobj=stream, mode="rb")),
     b"BZ": lambda stream: cast(IO[bytes], bz2.BZ2File(stream)),
     b"\xfd7": lambda stream: cast(IO[bytes], lzma.LZMAFile(stream)),  # noqa: SIM115
 }
@@ -88,18 +89,19 @@ def tar_members(source: Input, budget: Budget) -> Members:
 
 def single_member(source: Input, budget: Budget) -> Members:
     """The one file inside a .gz, .bz2 or .xz, named without that ending; a cut-off end is a finding on it."""
+    size = source.stream.seek(0, 2)
     stream = _CODECS[source.head(2)](source.stream)
     name = PurePosixPath(source.member or source.name).stem
-    spool = _spool()
     budget.take_member()
     findings: tuple[Finding, ...] = ()
-    try:
-        _copy(stream, spool, source.stream.seek(0, 2), budget)
-    except _DAMAGED as error:
-        if not spool.tell():
-            raise ReadError(_BROKEN, stage="unpack") from error
-        findings = (finding("truncated-input", "error", f"{source.label} {_BROKEN}"),)
-    yield source.inner(cast(BinaryIO, spool), name, findings)
+    with _spool() as spool:
+        try:
+            _copy(stream, spool, size, budget)
+        except _DAMAGED as error:
+            if not spool.tell():
+                raise ReadError(_BROKEN, stage="unpack") from error
+            findings = (finding("truncated-input", "error", f"{source.label} {_BROKEN}"),)
+        yield source.inner(cast(BinaryIO, spool), name, findings)
 
 
 def _zip_entry(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Packed:
@@ -133,9 +135,11 @@ def _member(source: Input, packed: Packed, budget: Budget) -> Members:
 
 
 def _unpacked(packed: Packed, budget: Budget) -> BinaryIO:
-    spool = _spool()
-    with packed.open() as stream:
-        _copy(stream, spool, packed.size, budget)
+    with ExitStack() as on_failure:
+        spool = on_failure.enter_context(_spool())
+        with packed.open() as stream:
+            _copy(stream, spool, packed.size, budget)
+        on_failure.pop_all()
     return cast(BinaryIO, spool)
 
 

@@ -21,7 +21,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_OTHERS = ("utf-8", "gb18030", "big5hkscs")
+_UTF16 = ("utf-16-le", "utf-16-be")
+_SHORT = 64  # bytes; UTF-16 so short has a blank, a digit or a line end in it, thus a NUL
 # Pages that declare gb2312 or gbk use characters of GB18030 (〇, 镕, 喆), and Big5 pages those of Hong Kong (邨, 鰂).
 _DECLARED = {
     "gb2312": "gb18030",
@@ -100,7 +102,7 @@ def _sample(data: bytes) -> bytes:
 def _best(sample: bytes, declared: str | None) -> str:
     if declared and _score(sample, declared) > _CONVINCING:
         return declared
-    names = [name for name in _CANDIDATES if name.startswith("utf-16") or b"\0" not in sample]
+    names = _UTF16 if b"\0" in sample else _OTHERS if len(sample) < _SHORT else _OTHERS + _UTF16
     scores = {name: _score(sample, name) for name in names}
     best = max(scores, key=scores.__getitem__)
     if scores[best] < _UNREADABLE:

@@ -103,7 +103,6 @@ _HTML_UTF16 = rb"(?:\xff\xfe|\xfe\xff)(?:\0?\s)*\0?<\0?(?:!\0d\0o\0c\0t\0y\0p\0e
 _MHTML = rb"(?=[\s\S]{0,1000}?MIME-Version:)(?:From|MIME-Version|Snapshot-Content-Location|Content-Type|Subject|Date):"
 
 READERS = (
-    Reader("application/pdf", (".pdf",), _matches(rb"[\s\S]{0,1024}?%PDF-"), "pdf:read"),
     Reader(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         (".docx", ".docm"),
@@ -137,6 +136,8 @@ READERS = (
     Reader("application/x-tar", (".tar", ".tgz"), _unpacks_to(_TAR), "archive:tar_members", True),
     Reader("application/zip", (".zip",), _starts(b"PK\x03\x04", b"PK\x05\x06"), "archive:zip_members", True),
     Reader("application/gzip", (".gz", ".bz2", ".xz"), _COMPRESSED, "archive:single_member", True),
+    # After the containers: a PDF inside one stands in its first bytes too.
+    Reader("application/pdf", (".pdf",), _matches(rb"[\s\S]{0,1024}?%PDF-\d"), "pdf:read"),
     Reader("multipart/related", (".mht", ".mhtml"), _matches(_MHTML), "mhtml:read"),
     Reader("text/html", (".html", ".htm", ".shtml", ".xhtml"), _matches(_HTML), "html:read"),
     Reader("text/html", (), _matches(_HTML_UTF16), "html:read"),

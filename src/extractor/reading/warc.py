@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 from extractor.reading.document import Budget, Failure, Input, Members, ReadError, finding, size_text
@@ -18,45 +17,42 @@ _ASSETS = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(rb"^Content-Length:\s*(\d{1,15})\s*$", re.IGNORECASE | re.MULTILINE)
-_CUT = "ends in the middle of a record; fetch it again"
+_BROKEN = "is damaged or cut off; fetch it again"
 
 
 def members(source: Input, budget: Budget) -> Members:
     """The documents a crawl received, named by time and address: "20231220093000/https://…"; assets left out.
 
-    Where the file is cut off, the last document carries a finding, and a failure names the file.
+    Where the file is damaged or cut off, the last document carries a finding, and the error comes after it.
     """
-    pending: Input | Failure | None = None
-    last = 0
-    for record in _records(source):
-        last = record.stream_pos
-        budget.take_member()
-        if _is_document(record):
-            if pending:
-                yield pending
-            pending = _member(source, record, budget)
-    cut = _is_cut(source, last)
-    if isinstance(pending, Input) and cut:
-        pending = pending._replace(findings=(finding("truncated-input", "error", f"{source.label} {_CUT}"),))
-    if pending:
-        yield pending
-    if cut:
-        raise ReadError(_CUT, stage="unpack")
-
-
-def _records(source: Input) -> Iterator[Any]:
     from fastwarc.warc import ArchiveIterator
 
     source.stream.seek(0)
-    records = ArchiveIterator(source.stream, parse_http=True, auto_decode="all")
+    pending: Input | Failure | None = None
+    last = 0
     try:
-        yield from records
-    except _UNREADABLE as error:
-        raise ReadError("is damaged; fetch it again", stage="unpack") from error
+        for record in ArchiveIterator(source.stream, parse_http=True, auto_decode="all"):
+            last = record.stream_pos
+            budget.take_member()
+            if _is_document(record):
+                if pending:
+                    yield pending
+                pending = _member(source, record, budget)
+        is_broken = _is_cut(source, last)
+    except _UNREADABLE:
+        is_broken = True
+    if isinstance(pending, Input) and is_broken:
+        pending = pending._replace(findings=(finding("truncated-input", "error", f"{source.label} {_BROKEN}"),))
+    if pending:
+        yield pending
+    if is_broken:
+        raise ReadError(_BROKEN, stage="unpack")
 
 
 def _is_document(record: Any) -> bool:
-    if record.record_type.name not in ("response", "resource"):
+    from fastwarc.warc import WarcRecordType
+
+    if record.record_type not in (WarcRecordType.response, WarcRecordType.resource):
         return False
     if record.http_headers is not None and record.http_headers.status_code != 200:
         return False
