@@ -31,6 +31,7 @@ COMMANDS = {
         "explain:explain", "说明每个数据出自哪些字、哪条规则", "show which characters and rules made a figure"
     ),
     "text": Entry("text:text", "输出文件中提取出的正文", "print the text that is read from a file"),
+    "batch": Entry("batch:batch", "把整批文件提取为表格，可中断续做", "make tables of whole archives, resumable"),
     "convert": Entry("convert:convert", "把记录写成另一种格式", "write records in another format"),
     "export": Entry("export:export", "导出训练数据，供其他程序学习", "make training data for other programs"),
     "schema": Entry("schema:schema", "输出记录的 JSON Schema", "print the JSON Schema of the record"),
