@@ -5,6 +5,7 @@ Coordinates grow to the right and downwards, in any unit; em is the width of a H
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 from statistics import median
@@ -17,6 +18,7 @@ _SPACED = 1.5  # characters of a run in letters that are set apart
 _WIDER = 1.8
 _GUTTER = 1.0  # em between two columns of prose
 _COLUMN_ROWS = 6  # fewer rows side by side are a list or a signature
+_LEVEL = 0.3  # share of a row's height from its foot up that a run must reach
 _SEVERAL = 0.15  # share of a column's lines that make an edge
 _PROSE = 0.75  # how full of text the rows of a column are; cells of a list are not
 
@@ -56,18 +58,16 @@ def page_lines(runs: Iterable[Run]) -> list[Line]:
 def _rows(runs: Iterable[Run]) -> list[Row]:
     """Runs that stand at one height, each row from left to right."""
     rows: list[Row] = []
+    top = bottom = 0.0  # of the last row
     for run in sorted(runs, key=lambda run: (run.top + run.bottom) / 2):
-        if rows and _is_level(run, rows[-1]):
+        middle = (run.top + run.bottom) / 2
+        if rows and top < middle < bottom and bottom - (bottom - top) * _LEVEL <= run.bottom:
             rows[-1].append(run)
+            top, bottom = min(top, run.top), max(bottom, run.bottom)
         else:
             rows.append([run])
+            top, bottom = run.top, run.bottom
     return [sorted(row, key=lambda run: run.x0) for row in rows]
-
-
-def _is_level(run: Run, row: Row) -> bool:
-    top, bottom = min(other.top for other in row), max(other.bottom for other in row)
-    middle = (run.top + run.bottom) / 2
-    return top < middle < bottom and top < bottom - (bottom - top) * 0.3 <= run.bottom
 
 
 def _lines(rows: list[Row]) -> list[Line]:
@@ -121,8 +121,9 @@ def _column_lines(rows: list[Row]) -> list[Line]:
 def _edge(ends: list[float], em: float) -> float:
     """The furthest place where several lines end: one that alone sticks out is no edge."""
     enough = max(2, _SEVERAL * len(ends))
-    ends = sorted(ends, reverse=True)
-    return next((end for end in ends if sum(end - em <= other <= end for other in ends) >= enough), ends[0])
+    ends = sorted(ends)
+    counts = ((end, bisect_right(ends, end) - bisect_left(ends, end - em)) for end in reversed(ends))
+    return next((end for end, count in counts if count >= enough), ends[-1])
 
 
 def _line(row: Row, left: float, right: float) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import Any
 
 from extractor.model import Finding
@@ -68,16 +69,15 @@ def _page(document: Any, number: int, limits: Limits) -> tuple[Page, list[Findin
     from extractor.reading import pdf_page
 
     try:
-        page = document[number]
-        place = pdf_page.placed(page)
-        runs = pdf_page.runs(page, place)
-        if _is_scan(page, runs):
-            return _recognised(page, number, limits, page_items(runs, []))
-        tables = find_tables(pdf_page.edges(page, place))
+        with closing(document[number]) as page:
+            place = pdf_page.placed(page)
+            runs = pdf_page.runs(page, place)
+            if _is_scan(page, runs):
+                return _recognised(page, number, limits, page_items(runs, []))
+            tables = find_tables(pdf_page.edges(page, place))
+            return Page(page_items(runs, tables), page.get_height()), []
     except pypdfium2.PdfiumError:
-        note = finding("page-unreadable", "error", f"page {number + 1} is damaged and was left out")
-        return Page([], 0), [note]
-    return Page(page_items(runs, tables), page.get_height()), []
+        return Page([], 0), [finding("page-unreadable", "error", f"page {number + 1} is damaged and was left out")]
 
 
 def _is_scan(page: Any, runs: list[Run]) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.reading.geometry import Run, page_lines
@@ -13,6 +13,9 @@ from extractor.reading.tables import Cell, Grid, table_grid
 
 _SNAP = 3.0  # points between lines that are drawn as one
 _MOST = 40_000  # fields of the lattice; a page with more of them is a map or a chart
+
+
+_MOST_PLACINGS = 5_000_000  # runs of text times cells
 
 
 class Edge(NamedTuple):
@@ -61,6 +64,8 @@ def find_tables(edges: Sequence[Edge]) -> list[Table]:
 def page_items(runs: Sequence[Run], tables: Sequence[Table]) -> list[Item]:
     """The lines and tables of a page from the top downwards."""
     items: list[Item] = []
+    if len(runs) * sum(len(table.cells) for table in tables) > _MOST_PLACINGS:
+        tables = []
     waiting = list(tables)
     for line in page_lines(run for run in runs if not any(is_inside(run, table.box) for table in tables)):
         while waiting and waiting[0].box.top < line.top:
@@ -112,12 +117,16 @@ def _snapped(places: Iterable[float]) -> list[float]:
 
 
 def _at(place: float, places: list[float]) -> int:
-    return min(range(len(places)), key=lambda index: abs(places[index] - place))
+    """Index of the place nearest to place."""
+    after = bisect_left(places, place)
+    if after == len(places) or (after and place - places[after - 1] < places[after] - place):
+        return after - 1
+    return after
 
 
-def _covered(start: float, end: float, places: list[float]) -> list[int]:
+def _covered(start: float, end: float, places: list[float]) -> range:
     """Which of the fields between places a line from start to end covers."""
-    return [i for i, (a, b) in enumerate(pairwise(places)) if start - _SNAP <= a and b <= end + _SNAP]
+    return range(bisect_left(places, start - _SNAP), bisect_right(places, end + _SNAP) - 1)
 
 
 def _cells(left: set[Field], above: set[Field], columns: int, rows: int) -> list[tuple[Field, Field]]:
