@@ -42,7 +42,7 @@ _PUNCTUATION = {
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "
 _FREQUENCY: Final = 5000  # of a pack's word in the dictionary: enough to be cut as one word from common characters
-_LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-](?=[nk#xwO])|[AN][+-](?=[nk#xwO]{1,5}[ARN])")
+_LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-]z?(?=[nk#xwO])|[AN][+-](?=[nk#xwO]{1,5}[ARN])")
 _QUOTED = regex.compile(r"“[^“”.;|]{0,14}+”")
 
 

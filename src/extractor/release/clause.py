@@ -285,14 +285,14 @@ def _label(classes: str, start: int) -> Range | None:
 
 def _noun_stop(classes: str, first: int, end: int) -> int:
     """Where a noun ends before time, manner or promise: 学校|秋季开学前."""
-    return next((index for index in range(first, end) if classes[index] in "tqaD!"), end)
+    return next((index for index in range(first, end) if classes[index] in "tqaDL!$"), end)
 
 
 def is_plan(classes: str, start: int, at: int) -> bool:
     """Whether a goal word governs the number: 计划新增500个, 95户改造任务; not 完成建设任务68处."""
     for index in range(start, at):
         if classes[index] == "K":
-            return "q" not in classes[index:at]
+            return classes[index - 1 : index] != "c" and "q" not in classes[index:at]
         if classes[index] in "vfq" and classes[index] != "q":
             break
     behind = at + 1
@@ -322,13 +322,16 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     first = at + 1
     while first < len(classes) and classes[first] == "+":
         first += 1
-    if first >= len(classes) or classes[first] not in "nk#xwOsM":
+    opens = classes[at - 1 : at] in (".", ",", ";", "")
+    if first >= len(classes) or classes[first] not in ("nk#xwOsMv*" if opens else "nk#xwOsM"):
         return None
     end = first
     depth = 0
     while end < len(classes):
         c = classes[end]
         if c == "(":
+            if set(classes[end : classes.find(")", end)]) & QUANTITY:
+                break
             depth += 1
         elif c == ")":
             if not depth:
@@ -338,6 +341,9 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
             break
         end += 1
     followed = classes[end : end + 1]
+    if opens and classes[first] in "v*":  # 3960个 / 新增学位: an infographic gives the number first
+        action, noun = _verb_and_noun(classes, first, end)
+        return (action, (noun,)) if noun else None
     verb = next((index for index in range(first, end) if classes[index] in "vf" and index > first), None)
     if verb is None:
         stop = end

@@ -80,6 +80,8 @@ def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, 
         draft.run = before[-1].run + 1
         draft.group = before[-1].group
         first = next(other for other in before if other.group == draft.group)
+        if first.kind == "change" and not clause.noun:
+            draft.kind, draft.direction = "change", first.direction
         if draft.approx is None and "e" in first.clause.links and set(first.clause.links) & set("[]<^_"):
             draft.approx = first.approx
     else:
@@ -104,7 +106,8 @@ def _is_labelled(row: Row, index: int) -> bool:
 
 def _is_change(lexeme: Lexeme, clause: Clause) -> bool:
     """A verb of change in front of a number makes it a change, unless the number counts what was cut or added."""
-    return lexeme.cls in "RPXF" or clause.compared or (clause.action is None and bool(clause.noun) and not clause.behind)
+    measured = lexeme.unit is not None and lexeme.unit.dimension not in ("count", "people", "household")
+    return lexeme.cls in "RPXF" or clause.compared or (not clause.behind and (bool(clause.noun) or measured))
 
 
 def _approx(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> Approx | None:

@@ -60,7 +60,7 @@ def declared_numbers(folded: str) -> list[Declared]:
     for match in _AGAIN.finditer(folded):
         start, end = match.span("number")
         if start not in found and _value(folded[start:end]) in known and not _is_result(folded, start, match.end()):
-            found[start] = Declared(_value(folded[start:end]), Span(start, end), False)
+            found[start] = Declared(_value(folded[start:end]), Span(start, end), False, _noun(folded, match, start, end))
     return [found[start] for start in sorted(found)]
 
 

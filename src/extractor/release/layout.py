@@ -22,8 +22,12 @@ _GROUP_LEVEL = regex.compile(r"(?P<level>(?:省|市|区|县|州|自治区|国家
 _TAG = regex.compile(r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进|基本完成|超时序|滞后)[^)\]】]{0,6}[)\]】]")
 _DEPARTMENT = regex.compile(r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?[::] ?(?P<names>[^)\]\n。]{2,80})[)\]]?")
 _YEAR = regex.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
+_OFFICE = regex.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
 _INLINE = regex.compile(r"[。::]")
 TITLE_LONGEST = 60
+
+
+Counts = Callable[[int, int], int]
 
 
 class Section(NamedTuple):
@@ -38,6 +42,7 @@ class Section(NamedTuple):
     departments: tuple[str, ...]
     year: int | None = None
     rows: tuple[Row, ...] = ()
+    more: Span | None = None  # the rest of a title that is broken over two rows
 
 
 class System(NamedTuple):
@@ -57,7 +62,7 @@ def find_sections(folded: str, lines: Sequence[Line], tables: Sequence[Table], d
     return _best(folded, lines, tables, declared, counts)
 
 
-def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Callable[[int, int], int]) -> tuple[Section, ...]:
+def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts) -> tuple[Section, ...]:
     """declared: how many projects the release says there are; counts: how many quantities stand in a range."""
     systems = [system for system in _systems(folded, lines, tables, declared, counts) if len(system.sections) > 1]
     if not systems:
@@ -74,7 +79,7 @@ def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared:
         exact = 2.0 if [n] == first else 1.4 if n in said else 0.6 if {n - 1, n + 1} & said else 0.0
         tagged = 1.0 if sum(1 for section in sections if section.level) * 2 >= n else 0.0
         few = -1.0 if n < 3 and n not in said else 0.0
-        prose = -0.5 if system.name in ("spoken", "paragraphs", "named") else 0.5 if system.name == "table" else 0.0
+        prose = -0.5 if system.name in ("spoken", "paragraphs", "named") else 0.5 if system.name == "table" else -0.9 if system.name.endswith("-trimmed") else 0.0
         return exact + 1.5 * filled + covered + tagged + few + prose
 
     return _with_years(folded, lines, max(systems, key=score).sections)
@@ -101,12 +106,12 @@ def _main(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> 
     return sum(1 for year in years if year == years[0] or year is None)
 
 
-def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Callable[[int, int], int]) -> list[System]:
+def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts) -> list[System]:
     found = []
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = [i for i, line in enumerate(lines) if line.kind == kind and not line.furniture]
         found.append(System(kind, _divide(folded, lines, heads)))
-    plain = [i for i, line in enumerate(lines) if _is_plain_heading(folded, lines, i)]
+    plain = [i for i, line in enumerate(lines) if _is_plain_heading(folded, lines, i, counts)]
     found.append(System("plain", _divide(folded, lines, plain)))
     lead = [i for i, line in enumerate(lines) if _has_lead(folded, line, counts)]
     found.append(System("lead", _divide(folded, lines, lead)))
@@ -114,6 +119,8 @@ def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], declar
     apart = [line for line in lines if not any(line.start <= head < line.end for head in heads)]
     for name, places in (("spoken", spoken(folded, lines, counts)), ("paragraphs", paragraphs(folded, apart, counts)), ("named", named(folded, lines, counts))):
         found.append(System(name, _in_prose(folded, lines, places)))
+    loose = [system for system in found if system.name in ("plain", "lead", "paragraphs", "named") and len(system.sections) > 3]
+    found += [System(system.name + "-trimmed", part) for system in loose for part in (system.sections[:-1], system.sections[1:])]
     for table in tables:
         found.append(System("table", _in_table(folded, table)))
     return found
@@ -154,28 +161,29 @@ def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
         if title is None or (numbered and sections and row.cell("number") is None):
             if sections:
                 last = sections[-1]
-                sections[-1] = last._replace(span=Span(last.span.start, row.span.end), rows=(*last.rows, row), body=(Span(last.span.start, row.span.end),))
+                broken = title.span if title and row.cell("indicator") and last.more is None else last.more
+                sections[-1] = last._replace(more=broken, span=Span(last.span.start, row.span.end), rows=(*last.rows, row), body=(Span(last.span.start, row.span.end),))
             continue
         number = row.cell("number")
         level = _GROUP_LEVEL.search(folded, *row.group) if row.group else None
         level = level or _LEVEL.search(folded, *title.span)
         departments = row.cell("department")
-        names = tuple(name for name in regex.split(r"[、,;/\s]+|<br>", folded[slice(*departments.span)]) if name) if departments else ()
+        names = tuple(_names(folded[slice(*departments.span)])) if departments else ()
         value = _number(folded[slice(*number.span)]) if number else None
         sections.append(Section(value, _without_tags(folded, *title.span), row.span, (row.span,), None, level["level"] if level else None, names, rows=(row,)))
     return tuple(sections)
 
 
-def _is_plain_heading(folded: str, lines: Sequence[Line], index: int) -> bool:
+def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Counts) -> bool:
     line = lines[index]
     text = line.text(folded)
     if line.kind or line.furniture or index + 1 >= len(lines) or not 3 <= len(text) <= 36 or text[-1] in "。;,:!?、)" or index == 0:
         return False
     following = lines[index + 1]
-    return not following.furniture and len(following.text(folded)) > len(text) and folded[following.end - 1] in "。;!”)"
+    return not following.furniture and len(following.text(folded)) > len(text) and (folded[following.end - 1] in "。;!”)" or counts(following.start, following.end) > 1)
 
 
-def _has_lead(folded: str, line: Line, counts: Callable[[int, int], int]) -> bool:
+def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
     """Whether a paragraph opens with a short name of its own: 中小学幼儿园扩容项目。全年建成…"""
     if line.kind or line.furniture:
         return False
@@ -229,13 +237,19 @@ def _section(folded: str, lines: Sequence[Line], index: int, last: int) -> Secti
     head = folded[line.start : min(line.end, title.end + 24)]
     level = _LEVEL.search(head)
     departments = []
+    if office := _OFFICE.search(folded, title.end, min(line.end, title.end + 34)):
+        departments += _names(office["names"])
     for match in _DEPARTMENT.finditer(folded, span.start, span.end):
-        departments += [name.strip() for name in regex.split(r"[、,;/ ]+", match["names"]) if name.strip()]
+        departments += _names(match["names"])
     bodies = [Span(body, line.end)] if body < line.end else []
     bodies += [Span(lines[at].start, lines[at].end) for at in range(index + 1, last + 1)]
     whole = Span(bodies[0].start, bodies[-1].end) if bodies else Span(line.end, line.end)
     has_body = bool(bodies)
     return Section(line.number, title, span, (whole,), title if has_body else title, level["level"] if level else _level_above(folded, lines, index), tuple(departments))
+
+
+def _names(listed: str) -> list[str]:
+    return [name for name in regex.split(r"[、,;/\s]+|<br>", listed) if name]
 
 
 def _level_above(folded: str, lines: Sequence[Line], index: int) -> str | None:
@@ -284,7 +298,7 @@ def _without_tags(folded: str, start: int, end: int) -> Span:
     changed = True
     while changed:
         changed = False
-        for pattern in (_LEVEL, _TAG):
+        for pattern in (_LEVEL, _TAG, _OFFICE):
             for match in pattern.finditer(folded, start, end):
                 if match.end() == end and match.start() > start:
                     end = match.start()

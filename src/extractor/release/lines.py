@@ -15,11 +15,12 @@ _FURNITURE = regex.compile(
     r"首页|上一[篇条版]|下一[篇条版]|责任编辑|编辑[::]|审核[::]|打印本?页|关闭窗?口|扫一扫|分享到|版权所有|主办(?:单位)?[::]|备案|标识码|无障碍(?= ?[|]| ?浏览| ?阅读| ?版)|适老模式"
     r"|浏览(?:次数|量)|点击[数量率:]|字号|字体|您当前的位置|当前位置|相关(?:链接|阅读|新闻)|标题导航|版面导航|网站支持|索引号|索 引 号|联系电话[::]"
     r"|^\(?(?:记者|通讯员|本报记者|文/|图/)|抄送[::]|信息来源|来源[::]|发布(?:时间|日期|机构)|成文日期|文 {0,4}号[::]|供稿|阅读原文|点击蓝字|关注我们|长按识别"
-    r"|点个?在看|写留言|听全文|阅读时长|责编|校对[::]|[一二三]审[::]|监制[::]|投稿|微信公众号|此件公开发布"
+    r"|点个?在看|写留言|共印 ?\d+ ?份|听全文|阅读时长|责编|校对[::]|[一二三]审[::]|监制[::]|投稿|微信公众号|此件公开发布"
 )
 _LINKS = regex.compile(r"(?:往期(?:推荐|回顾|精彩)|相关(?:阅读|链接|新闻|文章)|延伸阅读|推荐阅读|猜你喜欢|更多精彩)")
 _OUTLOOK = regex.compile(
     r"(?:下一步|下阶段|下步|接下来|未来|今后|明年|展望|据悉|据了解|此外|目前,各|新的一年|来年|现予公告|现将)"
+    r"|各(?:责任|牵头|有关|县区|地)?(?:单位|部门|地区?|乡镇)?要(?:对照|坚持|紧盯|加快|抓紧|进一步|切实)"
     r"|.{0,8}(?:将继续|将坚持|将进一步|将以|将把|将紧盯|将对|将围绕|将持续|将统筹)"
 )
 
@@ -103,62 +104,54 @@ def _is_verse(lines: Sequence[str]) -> bool:
     """Whether a post breaks its sentences into short lines, number and unit apart."""
     bodies = [line.strip() for line in lines if line.strip()]
     short = sum(1 for body in bodies if len(body) <= 18 and body[-1] not in "。;|")
-    return len(bodies) >= 20 and short >= 0.75 * len(bodies) and not any("|" in body for body in bodies)
+    return len(bodies) >= 20 and short >= 0.75 * len(bodies) and not any(body.count("|") > 1 for body in bodies)
 
 
 def _verse_ends(lines: Sequence[str], marks: Sequence[Heading]) -> dict[int, str]:
     """What stands for each line break inside a block of verse: a blank within a clause, a comma between two."""
     blocks: list[list[int]] = [[]]
+    marked = 0
     for number, line in enumerate(lines):
         body = line.strip()
-        is_mark = any((match := mark.match.match(body)) and match.end() for mark in marks)
+        is_mark = any((match := mark.match.match(body)) and match.end() for mark in marks) and not _WHOLE.match(body)
+        marked += is_mark
         if not body or is_mark or not regex.search(r"[\p{Han}\d]", body) or _FURNITURE.search(body):
             blocks.append([])
         else:
             blocks[-1].append(number)
-    texts = [[lines[number].strip() for number in block] for block in blocks]
-    below = sum(_last_is_number(bodies) - _first_is_number(bodies) for bodies in texts if len(bodies) > 1)
     ends: dict[int, str] = {}
-    for block, bodies in zip(blocks, texts, strict=True):
-        ends |= dict(zip(block, _block_ends(bodies, below < 0), strict=False))
+    for block in blocks:
+        bodies = [lines[number].strip() for number in block]
+        ends |= dict(zip(block, _block_ends(bodies, marked < 3), strict=False))
     return ends
 
 
-_WHOLE = regex.compile(r"(?:近|超|约|逾|超过)?\d[\d,. ]*(?:[余多])?(?:[万亿千百])?(?:[余多])?[%\p{Han}㎡/·]{0,5}$")
+_WHOLE = regex.compile(r"(?:每\p{Han}{1,5})?(?:近|超|约|逾|超过)?\d[\d,. ]*(?:[-—~]\d+)?(?:[余多])?(?:[万亿千百])?(?:[余多])?[%\p{Han}㎡/·]{0,6}$")
 _ENDED = regex.compile(r"\d[\d,. ]*[余多]?(?:[十百千万亿]*)[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})[)”]?$|[)]$|倍$|的(?:目标|计划|任务)$")
 _LINKING = regex.compile(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
 _UNIT_ONLY = regex.compile(r"(?:[万亿]?(?:人次|个百分点|百分点|平方米|立方米|公里|千米|批次|场次|工作日|分钟|小时|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%]))$")
 
 
-def _first_is_number(bodies: Sequence[str]) -> bool:
-    return bool(_WHOLE.match(bodies[0]))
+def _has_heading(bodies: Sequence[str], unmarked: bool) -> bool:
+    """Whether a block's first line is a heading: it has a label or a number too many."""
+    plain = [body for body in bodies if body[0] != "("]
+    numbers = sum(1 for body in plain if _WHOLE.match(body))
+    return unmarked and 1 < numbers and len(plain) == 2 * numbers + 1 and len(bodies[0]) <= 12 and not _WHOLE.match(bodies[0])
 
 
-def _last_is_number(bodies: Sequence[str]) -> bool:
-    return bool(_WHOLE.match(bodies[-1]))
-
-
-def _numbers_first(bodies: Sequence[str], usual: bool) -> bool:
-    """Whether a block gives each number on a line of its own above its label; usual: most blocks do."""
-    whole = [bool(_WHOLE.match(body)) for body in bodies]
-    start = 0 if whole and whole[0] else 1
-    pairs = list(zip(whole[start::2], whole[start + 1 :: 2], strict=False))
-    if not pairs or not all(a and not b for a, b in pairs) or (len(bodies) - start) % 2:
-        return False
-    return start == 0 or usual
-
-
-def _block_ends(bodies: Sequence[str], usual: bool) -> list[str]:
-    """What each line break of a block becomes, but for its last."""
-    ends = []
-    numbers_first = _numbers_first(bodies, usual)
+def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
+    """What each line break of a block becomes, but for its last; unmarked: the release's headings have no marks."""
+    if len(bodies) < 2:
+        return []
+    heading = _has_heading(bodies, unmarked)
+    numbers_first = bool(_WHOLE.match(bodies[1 if heading else 0])) and not _WHOLE.match(bodies[-1])
+    ends = ["\n"] if heading else []
     clause = ""
-    for place, this in enumerate(bodies[:-1]):
-        following = bodies[place + 1]
+    for place in range(len(ends), len(bodies) - 1):
+        this, following = bodies[place], bodies[place + 1]
         clause += this
         if numbers_first:
-            heading = place == 0 and not _WHOLE.match(this)
-            ends.append("\n" if heading else " " if _WHOLE.match(this) else ",")
+            ends.append(" " if _WHOLE.match(this) or following[0] == "(" else ",")
         elif _UNIT_ONLY.match(following) or _LINKING.search(this) or following[0] in ",、(%)":
             ends.append(" ")
         else:
@@ -178,5 +171,7 @@ def _runs_on(this: str, following: str, marks: Sequence[Heading], in_text: bool)
         return False
     if body[-1] in ",、(“" or (body[-1] == "的" and len(body) > 3):
         return True
+    if len(regex.findall(r" {2,}", body)) >= 2:
+        return False
     prose = len(body) >= 20 and any(c in body for c in ",。;") and body[-1] not in _TERMINAL + ")】" and not _ENDED.search(body)
     return prose and (in_text or not (more[0].isdigit() or more[0] in "—-")) and not _FURNITURE.search(body) and not _FURNITURE.search(more)

@@ -104,7 +104,10 @@ def _lend_process(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
 
 
 def _is_kind(row: Row, draft: Draft) -> bool:
+    """Whether a noun names only a place or a kind: 城区, 公办, 沙洋县."""
     noun = draft.clause.noun
+    if len(noun) == 1 and noun[0][1] - noun[0][0] <= 2 and row.words[noun[0][1] - 1][-1] in "县区市镇乡州旗" and draft.part:
+        return draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind
     return len(noun) == 1 and draft.noun_rule == "noun-of-the-clause" and all(c in "x/&" for c in row.classes[noun[0][0] : noun[0][1]])
 
 

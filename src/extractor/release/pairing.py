@@ -116,7 +116,7 @@ def _inside_part(row: Row, draft: Draft, relation: Relation) -> bool:
     return draft.part and not set(between) & set(",;)")
 
 
-def resolve_plans(text: str, drafts: list[Draft]) -> list[Draft]:
+def resolve_plans(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
     """The drafts, without the planned numbers that became targets of the results that follow them."""
     met = []
     for plan in [draft for draft in drafts if draft.plan]:
@@ -126,8 +126,15 @@ def resolve_plans(text: str, drafts: list[Draft]) -> list[Draft]:
         if results:
             met.append(plan)
         else:
-            plan.promised = True
+            plan.promised = not _is_done(row, plan)
     return [draft for draft in drafts if draft not in met]
+
+
+def _is_done(row: Row, plan: Draft) -> bool:
+    """计划打通断头路3条,已全部打通: the number planned is the number done."""
+    end = row.classes.find(".", plan.at)
+    behind = row.classes[plan.at : end if end > 0 else None]
+    return any(word in ("已", "均已") for word in row.words[plan.at : plan.at + len(behind)]) or "qa" in behind
 
 
 def _results_of(text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:

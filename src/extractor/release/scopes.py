@@ -72,7 +72,7 @@ class Reader:
         drafts = self._drafts(spans, self.by_word)
         inherit_nouns(self.row, self.text, drafts, nouns)
         if not self.plan:
-            drafts = resolve_plans(self.text, drafts)
+            drafts = resolve_plans(self.row, self.text, drafts)
         ranges = [self.words(*span) for span in spans]
         relations = [relation for relation in self.relations if any(start <= relation.start < end for start, end in ranges)]
         pair(self.row, drafts, relations)
@@ -104,8 +104,10 @@ class Reader:
         return self._finish(drafts, relations, prefix)
 
     def _noun(self, span: Span) -> Span:
-        noun = noun_at_end(self.row.classes, *self.words(*span))
-        return span_of(self.row, noun) if noun else span
+        """The noun of a cell: what stands behind the verb that opens it."""
+        start, end = self.words(*span)
+        noun = noun_at_end(self.row.classes, start, end)
+        return span_of(self.row, noun) if noun and noun[1] == end else span
 
     def _cell(self, span: Span) -> list[Draft]:
         """The figures of a cell of prose."""
@@ -172,7 +174,7 @@ def read_figures(
     for number, section in enumerate(sections, 1):
         read = reader.read_rows if section.rows else reader.read_project
         figures = read(section, f"p{number:02d}")
-        title = cut(text, [section.title]) or ""
+        title = cut(text, [section.title, *([section.more] if section.more else [])]) or ""
         year = section.year if section.year != header.year else None
         if year and header.year and year > header.year:
             figures = tuple(figure._replace(promised=True) for figure in figures)

@@ -46,7 +46,7 @@ def row_drafts(folded: str, words: WordRow, row: Row, title: Span | None, read: 
             results += read(cell.span)
         elif role == "target" or (role == "indicator" and row.cell("target") is None and row.cell("result") is None):
             targets += read(cell.span)
-    money = _money(folded, words, row, numeric, unit_of)
+    money = _money(folded, words, row, numeric, unit_of, noun_of)
     rates = _share_rates(words, folded, row, results, targets)
     drafts = _matched(folded, targets, results) if results else targets
     return drafts + money, rates
@@ -82,7 +82,7 @@ def _exact(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
 
 
-def _money(folded: str, words: WordRow, row: Row, numeric: dict, unit_of: ReadUnit) -> list[Draft]:  # type: ignore[type-arg]
+def _money(folded: str, words: WordRow, row: Row, numeric: dict, unit_of: ReadUnit, noun_of: Callable[[Span], Span]) -> list[Draft]:  # type: ignore[type-arg]
     found = []
     for cell in row.cells:
         number = numeric[cell.column]
@@ -92,7 +92,7 @@ def _money(folded: str, words: WordRow, row: Row, numeric: dict, unit_of: ReadUn
             name = Span(head.start, bracket if bracket > head.start else head.end)
             while name.end > name.start and folded[name.end - 1] in " \n":
                 name = Span(name.start, name.end - 1)
-            draft = _numeric_draft(words, number, cell, [name], "head-of-the-column")
+            draft = _numeric_draft(words, number, cell, [noun_of(name)], "head-of-the-column")
             draft.lexeme = _with_unit(draft.lexeme, folded, None, cell, unit_of)
             found.append(draft)
     return found

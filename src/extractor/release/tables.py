@@ -29,6 +29,7 @@ _CELL_HEAD = regex.compile(r"^(?:序号|编号)$")
 _BLANKS = regex.compile(r" {2,}")
 _RULE = regex.compile(r"^[|\s:+-]+$")
 _TOTAL = regex.compile(r"^(?:合 ?计|总 ?计|小计)$")
+_TOTAL_LINE = regex.compile(r"(?:合 ?计|总 ?计)(?=[ |])")
 _GROUP = regex.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.]|[★◆■●])")
 _NAME_OF_OFFICE = regex.compile(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
 
@@ -155,6 +156,10 @@ def _rows(folded: str, lines: Sequence[Line], index: int, columns: tuple[Column,
         if _RULE.match(words):
             at += 1
             continue
+        if (total := _TOTAL_LINE.match(words)) and not split(folded, line):
+            rows.append(_total_row(folded, columns, line, [m.span() for m in regex.finditer(r"\d[\d,.]*", words[total.end() :])]))
+            at += 1
+            continue
         cells = split(folded, line)
         if split is _by_blanks and len(cells) >= 2 and len(cells) < len(columns):
             cells = _aligned(folded, cells, columns, lines[index])
@@ -220,7 +225,8 @@ def _cells_in_lines(folded: str, lines: Sequence[Line], index: int) -> tuple[Tab
             stop = at + 1
             while stop < len(lines) and regex.fullmatch(r"[\d,. ]+", folded[lines[stop].start : lines[stop].end]):
                 stop += 1
-            rows.append(_total_row(folded, columns, lines[at:stop]))
+            spans = [(line.start - lines[at].start, line.end - lines[at].start) for line in lines[at + 1 : stop]]
+            rows.append(_total_row(folded, columns, lines[at]._replace(end=lines[stop - 1].end), spans, 0))
             at = stop
             break
         if words == str(expected):
@@ -272,7 +278,9 @@ def _continues(folded: str, this: Span, following: Span, later: Sequence[Column]
     return len(words) < 20 and not regex.search(r"[\d。]", words) and (bool(_NAME_OF_OFFICE.search(words)) or not later)
 
 
-def _total_row(folded: str, columns: Sequence[Column], lines: Sequence[Line]) -> Row:
+def _total_row(folded: str, columns: Sequence[Column], line: Line, spans: Sequence[tuple[int, int]], skip: int | None = None) -> Row:
+    """A row of sums; spans: its numbers, from the beginning of the line, or from behind its first word if skip is None."""
     money = [column for column in columns if column.role == "money"] or [column for column in columns if column.role in ("target", "result")]
-    cells = [Cell(column, Span(line.start, line.end)) for column, line in zip(money, lines[1:], strict=False)]
-    return Row(tuple(cells), Span(lines[0].start, lines[-1].end), True, None)
+    base = line.start + (_TOTAL_LINE.match(folded, line.start).end() - line.start if skip is None else skip)  # type: ignore[union-attr]
+    cells = [Cell(column, Span(base + start, base + end)) for column, (start, end) in zip(money, spans, strict=False)]
+    return Row(tuple(cells), Span(line.start, line.end), True, None)
