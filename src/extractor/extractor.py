@@ -17,7 +17,7 @@ from extractor.release.checks import check_release
 from extractor.release.header import declared_numbers, read_header
 from extractor.release.layout import find_sections
 from extractor.release.ledger import keep_ledger
-from extractor.release.lines import read_lines, unwrap
+from extractor.release.lines import find_furniture, read_lines, unwrap
 from extractor.release.scopes import read_figures
 from extractor.release.tables import find_tables
 
@@ -39,11 +39,13 @@ class Extractor:
 
         text: the release as it came; name: what to call it; source: where it came from, if more than a name is known.
         """
-        folded = unwrap(fold(text), self.pack.headings)
+        plain = fold(text)
+        furniture = find_furniture(plain, self.pack.furniture)
+        folded = unwrap(plain, self.pack, furniture)
         lexemes = self._lexer.read(folded)
         row = self._words.row(folded, lexemes)
         said = relations(row, self.pack.patterns)
-        lines = read_lines(folded, self.pack.headings)
+        lines = read_lines(folded, self.pack, furniture)
         declared = declared_numbers(folded)
         tables = find_tables(folded, lines)
         sections = find_sections(folded, lines, tables, declared, row)

@@ -6,6 +6,8 @@ kinds a space, a tab the edge of a table's cell, traditional characters simplifi
 
 from __future__ import annotations
 
+import regex
+
 from extractor.language.traditional import simplify
 
 _PAIRS = {
@@ -17,12 +19,14 @@ _PAIRS = {
     "–": "—", "―": "—", "─": "—", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "−": "-", "～": "~", "〜": "~", "∼": "~",
     "〇": "零", "○": "○", "•": "·", "・": "·", "‧": "·", "／": "/", "﹐": ",", "﹔": ";",
 }  # fmt: skip
-_TABLE = {ord(a): ord(b) for a, b in _PAIRS.items()}
-_TABLE |= {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code not in _TABLE}
+_PAIRS |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _PAIRS}
 # The private use area marks quantities in a row of words; a text's own private characters must not look like them.
-_TABLE |= dict.fromkeys(range(0xE000, 0xF900), 0xFFFD)
+_PRIVATE = regex.compile("[\ue000-\uf8ff]")
 
 
 def fold(text: str) -> str:
     """The text in one spelling, of the same length."""
-    return simplify(text).translate(_TABLE)
+    folded = simplify(text)
+    for char in _PAIRS.keys() & set(folded):
+        folded = folded.replace(char, _PAIRS[char])
+    return _PRIVATE.sub("\ufffd", folded)

@@ -21,7 +21,8 @@ from extractor.language.words import CLASSES
 from extractor.model import Role, Unit
 
 BUILT_IN = Path(__file__).parent.parent / "packs" / "livelihood"
-FILES = ("units.tsv", "words.tsv", "masks.toml", "patterns.toml", "headings.toml")
+FILES = ("units.tsv", "words.tsv", "furniture.tsv", "masks.toml", "patterns.toml", "headings.toml")
+PLACES = ("anywhere", "begins", "ends")
 _LISTED = frozenset(CLASSES) - {"amount", "rate", "point", "times", "fold", "number", "date", "name", "layout", "stop",
                                 "semicolon", "comma", "colon", "mark", "open", "close", "cell", "sign"}  # fmt: skip
 
@@ -77,6 +78,8 @@ class Pack(NamedTuple):
     numeral_pattern: regex.Pattern[str]
     patterns: tuple[Pattern, ...]
     headings: tuple[Heading, ...]
+    heading_pattern: regex.Pattern[str]
+    furniture: dict[str, str]
 
 
 def load_pack(folder: str | Path | None = None) -> Pack:
@@ -100,6 +103,7 @@ def _load(folder: str | None) -> Pack:
     units, factors, unless = _units(folders)
     masks = _by_name(folders, "masks.toml", "mask", _mask)
     define = _definitions(folders)
+    headings = _by_name(folders, "headings.toml", "heading", _heading)
     return Pack(
         version=_version(folders),
         units=units,
@@ -108,7 +112,9 @@ def _load(folder: str | None) -> Pack:
         masks=masks,
         numeral_pattern=_numeral_pattern(units, unless),
         patterns=_by_name(folders, "patterns.toml", "pattern", lambda rule, where: _pattern(rule, where, define)),
-        headings=_by_name(folders, "headings.toml", "heading", _heading),
+        headings=headings,
+        heading_pattern=regex.compile("|".join(f"(?P<mark{i}>{heading.match.pattern})" for i, heading in enumerate(headings))),
+        furniture=_furniture(folders),
     )
 
 
@@ -170,6 +176,16 @@ def _words(folders: list[Path]) -> dict[str, str]:
                 raise PackError(f"{where}: no class {name!r}; the classes are {', '.join(sorted(_LISTED))}")
             words[word] = CLASSES[name]
     return words
+
+
+def _furniture(folders: list[Path]) -> dict[str, str]:
+    phrases: dict[str, str] = {}
+    for folder in folders:
+        for where, (phrase, place, *_) in _lines(folder / "furniture.tsv", 2):
+            if place not in PLACES:
+                raise PackError(f"{where}: place {place!r} is none of {', '.join(PLACES)}")
+            phrases[phrase] = place
+    return phrases
 
 
 def _rules(path: Path, table: str) -> Iterator[tuple[str, dict[str, Any]]]:

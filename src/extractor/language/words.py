@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
-from itertools import accumulate
+from itertools import accumulate, compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
@@ -43,6 +43,10 @@ _BASE: Final = 0xE000  # private use: the character that stands for a numeral of
 _BLANK = " "
 _FREQUENCY: Final = 5000  # of a pack's word in the dictionary: enough to be cut as one word from common characters
 _LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-]z?(?=[nk#xwO])|[AN][+-](?=[nk#xwO]{1,5}[ARN])")
+_REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
+_PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
+_NUMERAL = regex.compile("[ARPXFNDOY]")
+_QUANTITY = frozenset("ARPXN")
 _QUOTED = regex.compile(r"“[^“”.;|]{0,14}+”")
 
 
@@ -133,7 +137,10 @@ class _Classes(dict[str, str]):
     """Classes of words; what is listed nowhere is a noun, or a sign where it is no letter."""
 
     def __missing__(self, word: str) -> str:
-        return "n" if word[0].isalnum() or word[0] in "“”《》" else "~"
+        c = "n" if word[0].isalnum() or word[0] in "“”《》" else _BLANK if word != "\n" and word.isspace() else "~"
+        if len(self) < _REMEMBERED:
+            self[word] = c
+        return c
 
 
 class Words:
@@ -148,23 +155,35 @@ class Words:
         """The row of a folded text whose numerals were read."""
         pieces, position = [], 0
         for lexeme in lexemes:
-            pieces.append(text[position : lexeme.start])
-            pieces.append(chr(_BASE + ord(lexeme.cls)))
+            pieces += (text[position : lexeme.start], _PLACEHOLDERS[lexeme.cls])
             position = lexeme.end
         pieces.append(text[position:])
         words = list(self._cutter.cut("".join(pieces)))
-        known = self._classes
-        classes = [known[word] for word in words]
-        numerals = iter(lexemes)
+        classes = "".join(map(self._classes.__getitem__, words))
         lengths = list(map(len, words))
-        at: dict[int, Lexeme] = {}
-        for index, word in enumerate(words):
-            if "\ue000" <= word <= "\uf8ff":
-                lexeme = next(numerals)
-                lengths[index] = lexeme.end - lexeme.start
-                at[index] = lexeme
+        places = [match.start() for match in _NUMERAL.finditer(classes)]
+        for place, lexeme in zip(places, lexemes, strict=True):
+            lengths[place] = lexeme.end - lexeme.start
         ends = list(accumulate(lengths))
-        return _specified(_compact(words, classes, lengths, ends, at))
+        starts = [0, *ends[:-1]]
+        if _BLANK in classes:
+            kept = [c != _BLANK for c in classes]
+            words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
+            classes = classes.replace(_BLANK, "")
+            places = [match.start() for match in _NUMERAL.finditer(classes)]
+        return _specified(Row(_unquoted(words, classes), words, starts, ends, dict(zip(places, lexemes, strict=True))))
+
+
+def _unquoted(words: list[str], classes: str) -> str:
+    """The classes with those inside short quotation marks as nouns: what a name says is no grammar."""
+    if "“" not in words:
+        return classes
+    signs = "".join([word[0] for word in words])
+    for quoted in _QUOTED.finditer(signs):
+        start, end = quoted.span()
+        if _QUANTITY.isdisjoint(classes[start:end]):
+            classes = classes[:start] + "n" * (end - start) + classes[end:]
+    return classes
 
 
 def _specified(row: Row) -> Row:
@@ -175,19 +194,6 @@ def _specified(row: Row) -> Row:
     classes = row.classes
     for match in _LIMIT.finditer(classes):
         at = match.start()
-        lexeme = row.lexemes[at]
-        row.lexemes[at] = lexeme._replace(role="specification", rule="limit", cls=NAME)
+        row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
         classes = classes[:at] + NAME + "n" + classes[at + 2 :]
     return row._replace(classes=classes)
-
-
-def _compact(words: list[str], classes: list[str], lengths: list[int], ends: list[int], at: dict[int, Lexeme]) -> Row:
-    keep = [index for index, word in enumerate(words) if word != _BLANK and not (word.isspace() and word != "\n")]
-    row = "".join([classes[index] for index in keep])
-    text_row = "".join([words[index][0] for index in keep])
-    for quoted in _QUOTED.finditer(text_row):
-        if not (set(row[quoted.start() : quoted.end()]) & set("ARPXN")):
-            row = row[: quoted.start()] + "n" * (quoted.end() - quoted.start()) + row[quoted.end() :]
-    starts = [ends[index] - lengths[index] for index in keep]
-    lexemes = {new: at[old] for new, old in enumerate(keep) if old in at}
-    return Row(row, [words[index] for index in keep], starts, [ends[index] for index in keep], lexemes)

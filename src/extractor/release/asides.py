@@ -1,34 +1,49 @@
-"""What a release tells beside its report: residents' words, anecdotes."""
+"""What a release tells beside its report: residents' words, anecdotes, notes on how it was counted."""
 
 from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
 
 import regex
 
 from extractor.language.words import Row
 
 _QUOTED = regex.compile(r"“[^“”\n]{1,300}”")
-_PERSON = regex.compile(r"[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文]\p{Han}{0,2}(?:师傅|老师|大爷|大妈|大叔|大姐|阿婆|老汉)(?!培训|资格|队伍)")
-_TURN = regex.compile(r":|——")
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石"
+    "姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+)
+_TITLES = ("师傅", "老师", "大爷", "大妈", "大叔", "大姐", "阿婆", "老汉")
+_PERSON = regex.compile(rf"[{_SURNAMES}]\p{{Han}}{{0,2}}(?:{'|'.join(_TITLES)})(?!培训|资格|队伍)")
+_TOLD = ("说", "讲", "反映", "告诉", "÷", "四舍五入", "口径")
 _REMARK = regex.compile(r"÷|四舍五入|统计口径|口径统计|(?:居民|群众|市民|村民|家长|老人)们?(?:说|讲|反映|告诉)")
+_TURN = regex.compile(r":|——")
 _SPOKEN = regex.compile(r"[,。!?]")
 
 
 def asides(folded: str, row: Row) -> list[tuple[int, int]]:
-    """Stretches whose numbers report nothing: quoted speech, and sentences about one person."""
-    found = []
-    for quote in _QUOTED.finditer(folded):
-        if _SPOKEN.search(quote[0][1:-1]):
-            found.append(quote.span())
-    start = 0
-    for index, c in enumerate(row.classes):
-        if c == ".":
-            sentence = row.classes[start:index]
-            named = _PERSON.search(folded, row.starts[start], row.ends[index]) if index > start else None
-            if "@" in sentence or named:
-                at = row.starts[start + max(0, sentence.find("@"))]
-                turns = _TURN.search(folded, at, row.ends[index])
-                found.append((row.starts[start], turns.start() if turns else row.ends[index]))
-            elif _REMARK.search(folded, row.starts[start], row.ends[index]) if index > start else False:
-                found.append((row.starts[start], row.ends[index]))
-            start = index + 1
+    """Stretches whose numbers report nothing: quoted speech, sentences about one person, notes on the counting."""
+    found = [quote.span() for quote in _QUOTED.finditer(folded) if _SPOKEN.search(quote[0][1:-1])]
+    stops = [row.ends[index] for index, c in enumerate(row.classes) if c == "."]
+    for at, is_person in _places(folded, row):
+        number = bisect_left(stops, at + 1)
+        start = stops[number - 1] if number else 0
+        end = stops[number] if number < len(stops) else len(folded)
+        turn = _TURN.search(folded, at, end) if is_person else None
+        found.append((start, turn.start() if turn else end))
     return found
+
+
+def _places(folded: str, row: Row) -> Iterator[tuple[int, bool]]:
+    """Where a person is named (True), or a remark made."""
+    word = row.classes.find("@")
+    while word >= 0:
+        yield row.starts[word], True
+        word = row.classes.find("@", word + 1)
+    if any(title in folded for title in _TITLES):
+        for person in _PERSON.finditer(folded):
+            yield person.start(), True
+    if any(word in folded for word in _TOLD):
+        for remark in _REMARK.finditer(folded):
+            yield remark.start(), False

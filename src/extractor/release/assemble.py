@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor.language.traditional import simplify
 from extractor.language.words import Row
 from extractor.model import Completion, Evidence, Figure, Margin, Previous, Span, Target, Unit
 from extractor.release.draft import Draft, Value
@@ -55,8 +56,8 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
 
 def cut(text: str, spans: Iterable[Span | str]) -> str | None:
     """The characters of the spans, joined; line breaks and the blanks around them are taken out."""
-    joined = "".join(piece if isinstance(piece, str) else _BREAK.sub("", text[slice(*piece)]) for piece in spans).strip()
-    return joined or None
+    joined = "".join([piece if piece.__class__ is str else text[piece[0] : piece[1]] for piece in spans])  # type: ignore[misc]
+    return (_BREAK.sub("", joined) if "\n" in joined else joined).strip() or None
 
 
 def _span(row: Row, value: Value) -> Span:
@@ -65,20 +66,15 @@ def _span(row: Row, value: Value) -> Span:
 
 def _unit(unit: Unit | None, surface: str) -> Unit | None:
     """The unit as the text writes it: 個 stays 個, its code is that of 个."""
-    if unit is None:
-        return None
-    written = regex.sub(r"\s", "", surface)[-len(unit.text) :]
-    if written != unit.text and written and not written[-1].isdigit() and unit.text[0] not in "%" and regex.fullmatch(r"\p{Han}+", written) and len(written) == len(unit.text):
-        from extractor.language.traditional import simplify
-
-        if simplify(written) == unit.text:
-            return Unit(written, unit.code, unit.dimension)
-    return unit
+    if unit is None or surface.endswith(unit.text) or "%" in unit.text:
+        return unit
+    written = "".join(surface.split())[-len(unit.text) :]
+    return Unit(written, unit.code, unit.dimension) if simplify(written) == unit.text else unit
 
 
 def _evidence(trace: list[Evidence]) -> Span:
     spans = [span for evidence in trace for span in evidence.spans]
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
+    return Span(min(spans)[0], max([span[1] for span in spans]))
 
 
 def _target(draft: Draft, row: Row, text: str) -> Target | None:

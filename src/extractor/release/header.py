@@ -16,19 +16,29 @@ from extractor.release.region import find_region, region_names
 _TOPIC = regex.compile(r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实")
 _NAME_OF_SITE = regex.compile(r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+号")
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
+_COUNT = regex.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大)")
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
-_DECLARED = regex.compile(
+_THIS = rf"{_NUMBER} ?(?:件|项|个)"
+_LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)"
+_COMING = regex.compile(rf"(?<=拟(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}){_THIS}")
+_PROJECTS = regex.compile(
     rf"{_NUMBER} ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{{0,4}}(?:全部|均|进展|全面|已全)))(?:项目)?"
-    rf"|(?:{_WHAT}|办实事)(?:项目)? ?(?:共计?|总计)?{_NUMBER} ?(?:件|项|个)"
-    rf"|(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}?{_NUMBER} ?(?:件|项|个)"
+    rf"|(?<=(?:{_WHAT}|办实事)(?:项目)? ?(?:共计?|总计)?){_THIS}"
+    rf"|(?<=(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}){_THIS}"
 )
-_COMING = regex.compile(rf"拟(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}{_NUMBER} ?(?:件|项|个)")
-_PER_LEVEL = regex.compile(r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)(?:[^,。;、\d\n]{0,10})?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}) ?(?:件|项|个)(?=[,、;。)和及]|$)")
-_AGAIN = regex.compile(rf"(?<![\d.]){_NUMBER} ?(?:个|项|件) ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
-_NOUN = regex.compile(r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)")
+_OF_A_LEVEL = regex.compile(rf"(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,10}}){_THIS}(?=[,、;。)和及]|$)")
+_SUB_ITEMS = regex.compile(
+    r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?[^,。;、\d\n“”的]{0,4}?"
+    r"(?P<noun>(?:量化|具体|考核|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))"
+)
+_OF_A_BUREAU = regex.compile(rf"(?<=(?:承担|牵头|负责|承办)了?[^,。;\d\n]{{0,8}}){_NUMBER} ?(?:件|项)(?!目)")
+_COUNTS = ((_COMING, False), (_PROJECTS, True), (_OF_A_LEVEL, False), (_SUB_ITEMS, False), (_OF_A_BUREAU, False))
+_AGAIN = regex.compile(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
+_NOUN = regex.compile(
+    r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?"
+    r"(?P<noun>[^,。;、\d\n“”的]{0,10}?(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)"
+)
 _NOUN_BEFORE = regex.compile(r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目)?)(?:共计?|总计)? ?$")
-_OF_A_BUREAU = regex.compile(rf"(?:承担|牵头|负责|承办)了?[^,。;\d\n]{{0,8}}{_NUMBER} ?(?:件|项)(?!目)")
-_SUB_ITEMS = regex.compile(r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?(?:[^,。;、\d\n“”的]{0,4}?)(?P<noun>(?:量化|具体|考核|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))")
 _RESULT_BEFORE = regex.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
 _RESULT_BEHIND = regex.compile(r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)")
 _YEAR = regex.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
@@ -49,19 +59,31 @@ class Declared(NamedTuple):
 def declared_numbers(folded: str) -> list[Declared]:
     """Every number that counts projects, sub-items or the projects of a level, in order."""
     found: dict[int, Declared] = {}
-    for pattern, counts in ((_COMING, False), (_DECLARED, True), (_PER_LEVEL, False), (_SUB_ITEMS, False), (_OF_A_BUREAU, False)):
-        for match in pattern.finditer(folded):
-            start, end = match.span("number")
-            if start in found or (pattern is not _PER_LEVEL and _is_result(folded, start, match.end())):
-                continue
-            value = _value(folded[start:end])
-            found[start] = Declared(value, Span(start, end), counts and value > 1, _noun(folded, match, start, end))
+    again = []
+    for count in _COUNT.finditer(folded):
+        start, end = count.span("number")
+        kind = _kind_of_count(folded, start)
+        if kind is None:
+            again.append((start, end))
+            continue
+        match, counts = kind
+        value = _value(folded[start:end])
+        found[start] = Declared(value, Span(start, end), counts and value > 1, _noun(folded, match, start, end))
     known = {one.count for one in found.values() if one.counts_projects}
-    for match in _AGAIN.finditer(folded):
-        start, end = match.span("number")
-        if start not in found and _value(folded[start:end]) in known and not _is_result(folded, start, match.end()):
+    for start, end in again:
+        match = _AGAIN.match(folded, start)
+        if match and _value(folded[start:end]) in known and not _is_result(folded, start, match.end()):
             found[start] = Declared(_value(folded[start:end]), Span(start, end), False, _noun(folded, match, start, end))
     return [found[start] for start in sorted(found)]
+
+
+def _kind_of_count(folded: str, start: int) -> tuple[regex.Match[str], bool] | None:
+    """The pattern that says what the number at ``start`` counts, and whether that is projects."""
+    for pattern, counts in _COUNTS:
+        match = pattern.match(folded, start)
+        if match and (pattern is _OF_A_LEVEL or not _is_result(folded, start, match.end())):
+            return match, counts
+    return None
 
 
 def _noun(folded: str, match: regex.Match[str], start: int, end: int) -> Span | None:
@@ -103,7 +125,7 @@ def read_header(text: str, folded: str, lines: Sequence[Line], declared: Sequenc
 
 
 def _plain(text: str, span: Span) -> str:
-    return regex.sub(r"\s*\n\s*", "", text[span.start : span.end]).strip()
+    return "".join(line.strip() for line in text[span.start : span.end].split("\n"))
 
 
 def _declared(declared: Sequence[Declared], projects: int) -> int | None:

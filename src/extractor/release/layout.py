@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -25,6 +25,7 @@ _YEAR = regex.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
 _OFFICE = regex.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
 _INLINE = regex.compile(r"[。::]")
 TITLE_LONGEST = 60
+_CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 
 
 Counts = Callable[[int, int], int]
@@ -64,9 +65,6 @@ def find_sections(folded: str, lines: Sequence[Line], tables: Sequence[Table], d
 
 def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts) -> tuple[Section, ...]:
     """declared: how many projects the release says there are; counts: how many quantities stand in a range."""
-    systems = [system for system in _systems(folded, lines, tables, declared, counts) if len(system.sections) > 1]
-    if not systems:
-        return ()
     total = counts(0, len(folded)) or 1
     counted = [one.count for one in declared if one.counts_projects]
     said, first = set(counted), counted[:1]
@@ -82,7 +80,13 @@ def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared:
         prose = -0.5 if system.name in ("spoken", "paragraphs", "named") else 0.5 if system.name == "table" else -0.9 if system.name.endswith("-trimmed") else 0.0
         return exact + 1.5 * filled + covered + tagged + few + prose
 
-    return _with_years(folded, lines, max(systems, key=score).sections)
+    best, most = None, 0.0
+    for system in _systems(folded, lines, tables, declared, counts):
+        if len(system.sections) > 1 and (best is None or score(system) > most):
+            best, most = system, score(system)
+            if most >= _CERTAIN:
+                break
+    return _with_years(folded, lines, best.sections) if best else ()
 
 
 def _with_years(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -106,24 +110,28 @@ def _main(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> 
     return sum(1 for year in years if year == years[0] or year is None)
 
 
-def _systems(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts) -> list[System]:
-    found = []
+def _systems(
+    folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts
+) -> Iterator[System]:
+    """Ways to divide the release, the likeliest first: by tables, by marks, by plain headings, by what the prose names."""
+    for table in tables:
+        yield System("table", _in_table(folded, table))
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = [i for i, line in enumerate(lines) if line.kind == kind and not line.furniture]
-        found.append(System(kind, _divide(folded, lines, heads)))
+        if len(heads) > 1:
+            yield System(kind, _divide(folded, lines, heads))
+    counting = [one.span.start for one in declared if one.counts_projects]
+    apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
     plain = [i for i, line in enumerate(lines) if _is_plain_heading(folded, lines, i, counts)]
-    found.append(System("plain", _divide(folded, lines, plain)))
     lead = [i for i, line in enumerate(lines) if _has_lead(folded, line, counts)]
-    found.append(System("lead", _divide(folded, lines, lead)))
-    heads = [one.span.start for one in declared if one.counts_projects]
-    apart = [line for line in lines if not any(line.start <= head < line.end for head in heads)]
-    for name, places in (("spoken", spoken(folded, lines, counts)), ("paragraphs", paragraphs(folded, apart, counts)), ("named", named(folded, lines, counts))):
-        found.append(System(name, _in_prose(folded, lines, places)))
-    loose = [system for system in found if system.name in ("plain", "lead", "paragraphs", "named") and len(system.sections) > 3]
-    found += [System(system.name + "-trimmed", part) for system in loose for part in (system.sections[:-1], system.sections[1:])]
-    for table in tables:
-        found.append(System("table", _in_table(folded, table)))
-    return found
+    loose = [System("plain", _divide(folded, lines, plain)), System("lead", _divide(folded, lines, lead))]
+    for name, find, among in (("spoken", spoken, lines), ("paragraphs", paragraphs, apart), ("named", named, lines)):
+        loose.append(System(name, _in_prose(folded, lines, find(folded, among, counts))))
+    yield from loose
+    for system in loose:
+        if system.name != "spoken" and len(system.sections) > 3:
+            yield System(system.name + "-trimmed", system.sections[:-1])
+            yield System(system.name + "-trimmed", system.sections[1:])
 
 
 def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:
@@ -295,7 +303,7 @@ def _behind_tags(folded: str, start: int, end: int) -> int:
 def _without_tags(folded: str, start: int, end: int) -> Span:
     while end > start and not folded[end - 1].isalnum() and folded[end - 1] not in "”)》】]!?":
         end -= 1
-    changed = True
+    changed = folded[end - 1 : end] in (")", "]", "】")
     while changed:
         changed = False
         for pattern in (_LEVEL, _TAG, _OFFICE):

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import regex
 
 from extractor.language.numeral import NumeralError, parse_numeral
-from extractor.language.pack import Heading
+from extractor.language.pack import Pack
 
 _TERMINAL = "。!?;:…”"
-_FURNITURE = regex.compile(
-    r"首页|上一[篇条版]|下一[篇条版]|责任编辑|编辑[::]|审核[::]|打印本?页|关闭窗?口|扫一扫|分享到|版权所有|主办(?:单位)?[::]|备案|标识码|无障碍(?= ?[|]| ?浏览| ?阅读| ?版)|适老模式"
-    r"|浏览(?:次数|量)|点击[数量率:]|字号|字体|您当前的位置|当前位置|相关(?:链接|阅读|新闻)|标题导航|版面导航|网站支持|索引号|索 引 号|联系电话[::]"
-    r"|^\(?(?:记者|通讯员|本报记者|文/|图/)|抄送[::]|信息来源|来源[::]|发布(?:时间|日期|机构)|成文日期|文 {0,4}号[::]|供稿|阅读原文|点击蓝字|关注我们|长按识别"
-    r"|点个?在看|写留言|共印 ?\d+ ?份|听全文|阅读时长|责编|校对[::]|[一二三]审[::]|监制[::]|投稿|微信公众号|此件公开发布"
-)
-_LINKS = regex.compile(r"(?:往期(?:推荐|回顾|精彩)|相关(?:阅读|链接|新闻|文章)|延伸阅读|推荐阅读|猜你喜欢|更多精彩)")
+_LONGEST = 160  # characters of a line of furniture
 _OUTLOOK = regex.compile(
     r"(?:下一步|下阶段|下步|接下来|未来|今后|明年|展望|据悉|据了解|此外|目前,各|新的一年|来年|现予公告|现将)"
     r"|各(?:责任|牵头|有关|县区|地)?(?:单位|部门|地区?|乡镇)?要(?:对照|坚持|紧盯|加快|抓紧|进一步|切实)"
     r"|.{0,8}(?:将继续|将坚持|将进一步|将以|将把|将紧盯|将对|将围绕|将持续|将统筹)"
 )
+
+
+Furniture = tuple[list[int], int]
 
 
 class Line(NamedTuple):
@@ -44,29 +42,40 @@ class Line(NamedTuple):
         return folded[self.body : self.end]
 
 
-def read_lines(folded: str, marks: Sequence[Heading]) -> list[Line]:
-    """The lines of a folded text that are not blank."""
+def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
+    """The lines of an unwrapped text that are not blank."""
     found = []
+    places, ends = furniture
+    match, marks = pack.heading_pattern.match, pack.headings
     position = 0
     for raw in folded.split("\n"):
         start = position + len(raw) - len(raw.lstrip(" |" if raw.count("|") > 1 and raw[:1] != "|" else None))
         end = position + len(raw.rstrip())
         if end > start:
-            found.append(_line(folded, start, end, start - position, marks))
+            aside = start >= ends or (end - start < _LONGEST and bisect_left(places, start) < bisect_left(places, end))
+            if mark := match(folded, start, end):
+                place = next(place for place in range(len(marks)) if mark.start(f"mark{place}") >= 0)
+                name = marks[place].name + (mark["bullet"] or mark["level"] or "")
+                found.append(Line(start, end, name, _number(mark["number"]), mark.end(), start - position, aside))
+            else:
+                found.append(Line(start, end, "", None, start, start - position, aside))
         position += len(raw) + 1
-    links = next((number for number, line in enumerate(found) if _LINKS.match(folded, line.body)), len(found))
-    return found[:links] + [line._replace(furniture=True) for line in found[links:]]
+    return found
 
 
-def _line(folded: str, start: int, end: int, indent: int, marks: Sequence[Heading]) -> Line:
-    furniture = bool(_FURNITURE.search(folded, start, min(end, start + 200))) and end - start < 160
-    for mark in marks:
-        match = mark.match.match(folded, start, end)
-        if match and match.end() <= end:
-            groups = match.groupdict()
-            kind = mark.name + (groups.get("bullet") or groups.get("level") or "")
-            return Line(start, end, kind, _number(groups.get("number")), match.end(), indent, furniture)
-    return Line(start, end, "", None, start, indent, furniture)
+def find_furniture(folded: str, phrases: Mapping[str, str]) -> Furniture:
+    """Where phrases of furniture stand, in order, and where what is behind the release begins."""
+    found = []
+    ends = len(folded) + 1
+    for phrase, place in phrases.items():
+        at = folded.find(phrase)
+        while at >= 0:
+            if place == "anywhere" or not folded[folded.rfind("\n", 0, at) + 1 : at].strip(" ●▶·【["):
+                if place == "ends":
+                    ends = min(ends, folded.rfind("\n", 0, at) + 1)
+                found.append(at)
+            at = folded.find(phrase, at + 1)
+    return sorted(found), ends
 
 
 def _number(mark: str | None) -> int | None:
@@ -88,16 +97,28 @@ def is_outlook(folded: str, line: Line) -> bool:
     return bool(_OUTLOOK.match(folded, line.body, line.end))
 
 
-def unwrap(folded: str, marks: Sequence[Heading]) -> str:
+def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     """The text with line breaks inside sentences as blanks, inside verses as blanks or commas; of the same length."""
     lines = folded.split("\n")
+    marks = pack.heading_pattern
+    bare = _bare_lines(lines, furniture[0])
     pieces = []
     in_text = not any(line.strip() in ("序号", "编号") for line in lines)
-    ends = _verse_ends(lines, marks) if in_text and _is_verse(lines) else {}
+    ends = _verse_ends(lines, marks, bare) if in_text and _is_verse(lines) else {}
     for number, (this, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
         pieces.append(this)
-        pieces.append(ends.get(number) or (" " if _runs_on(this, following, marks, in_text) else "\n"))
+        pieces.append(ends.get(number) or (" " if _runs_on(this, following, marks, in_text and number in bare and number + 1 in bare) else "\n"))
     return "".join(pieces)[:-1]
+
+
+def _bare_lines(lines: Sequence[str], furniture: Sequence[int]) -> set[int]:
+    """Numbers of the lines without furniture."""
+    bare, position = set(), 0
+    for number, line in enumerate(lines):
+        if bisect_left(furniture, position) == bisect_left(furniture, position + len(line) + 1):
+            bare.add(number)
+        position += len(line) + 1
+    return bare
 
 
 def _is_verse(lines: Sequence[str]) -> bool:
@@ -107,15 +128,15 @@ def _is_verse(lines: Sequence[str]) -> bool:
     return len(bodies) >= 20 and short >= 0.75 * len(bodies) and not any(body.count("|") > 1 for body in bodies)
 
 
-def _verse_ends(lines: Sequence[str], marks: Sequence[Heading]) -> dict[int, str]:
+def _verse_ends(lines: Sequence[str], marks: regex.Pattern[str], bare: set[int]) -> dict[int, str]:
     """What stands for each line break inside a block of verse: a blank within a clause, a comma between two."""
     blocks: list[list[int]] = [[]]
     marked = 0
     for number, line in enumerate(lines):
         body = line.strip()
-        is_mark = any((match := mark.match.match(body)) and match.end() for mark in marks) and not _WHOLE.match(body)
+        is_mark = bool((match := marks.match(body)) and match.end()) and not _WHOLE.match(body)
         marked += is_mark
-        if not body or is_mark or not regex.search(r"[\p{Han}\d]", body) or _FURNITURE.search(body):
+        if not body or is_mark or not _WORDS.search(body) or number not in bare:
             blocks.append([])
         else:
             blocks[-1].append(number)
@@ -126,6 +147,7 @@ def _verse_ends(lines: Sequence[str], marks: Sequence[Heading]) -> dict[int, str
     return ends
 
 
+_WORDS = regex.compile(r"[\p{Han}\d]")
 _WHOLE = regex.compile(r"(?:每\p{Han}{1,5})?(?:近|超|约|逾|超过)?\d[\d,. ]*(?:[-—~]\d+)?(?:[余多])?(?:[万亿千百])?(?:[余多])?[%\p{Han}㎡/·]{0,6}$")
 _ENDED = regex.compile(r"\d[\d,. ]*[余多]?(?:[十百千万亿]*)[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})[)”]?$|[)]$|倍$|的(?:目标|计划|任务)$")
 _LINKING = regex.compile(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
@@ -160,18 +182,18 @@ def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
     return ends
 
 
-def _runs_on(this: str, following: str, marks: Sequence[Heading], in_text: bool) -> bool:
+def _runs_on(this: str, following: str, marks: regex.Pattern[str], in_text: bool) -> bool:
     """Whether a line goes on in the next; in_text: the release has no table with a cell on each line."""
     body, more = this.strip(), following.strip()
     if not body or not more or "|" in this or following[:2] == "  ":
         return False
     if more[0] in ",。;、)”!?%":
         return True
-    if any((match := mark.match.match(more)) and match.end() for mark in marks):
+    if (match := marks.match(more)) and match.end():
         return False
     if body[-1] in ",、(“" or (body[-1] == "的" and len(body) > 3):
         return True
-    if len(regex.findall(r" {2,}", body)) >= 2:
+    if body.count("  ") >= 2:
         return False
     prose = len(body) >= 20 and any(c in body for c in ",。;") and body[-1] not in _TERMINAL + ")】" and not _ENDED.search(body)
-    return prose and (in_text or not (more[0].isdigit() or more[0] in "—-")) and not _FURNITURE.search(body) and not _FURNITURE.search(more)
+    return prose and (in_text or not (more[0].isdigit() or more[0] in "—-"))

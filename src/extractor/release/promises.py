@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -15,9 +15,12 @@ _PLAN_TITLE = regex.compile(r"方案|计划|安排|公告|拟|部署|征集|任�
 _RESULT_TITLE = regex.compile(r"完成|进展|成绩|报告|结果|推进|兑现|收官|回顾|答卷|通报|情况|盘点|成效|落实|回访|交账|交卷|总结|半年|季度|月报")
 _COMING = regex.compile(r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照")
 _AHEAD = regex.compile(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
-_YEAR = regex.compile(r"(?<!\d)(20[0-4]\d) ?年")
-_REMAINDER = regex.compile(r"(?:其余|剩余|余下|剩下)[^。;]{0,48}?(?:(?:前|内|底|明年|年初)[^。;]{0,12}|(?:将|预计|力争|确保)[^。;]{0,12})")
-_NEXT_YEAR = regex.compile(r"(?:明年|来年|下一年度?)[^。!?]*(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?]*")
+_YEAR = regex.compile(r"20[0-4]\d(?= ?年)")
+_NEXT = ("新的一年", "来年", "明年")
+_LATER = ("下一步", "下阶段", "接下来", "下步", "未来", "今后", "后续", "下半年", "单位要", "要对照")
+_DONE = regex.compile(r"收到|征集到|已完成")
+_REMAINDER = regex.compile(r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?(?:(?:前|内|底|明年|年初)[^。;\n]{0,12}|(?:将|预计|力争|确保)[^。;\n]{0,12})")
+_NEXT_YEAR = regex.compile(r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?\n]{0,120}")
 
 
 def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]) -> bool:
@@ -34,26 +37,36 @@ def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> lis
     """The stretches of a report that look ahead."""
     found = []
     for line in lines:
-        text = folded[line.body : line.end]
-        start = line.body
-        coming = _COMING.match(text) or (is_outlook(folded, line) and _COMING.search(text[:40]))
-        if coming and _AHEAD.search(text):
-            found.append((start, line.end))
-            continue
-        for sentence in regex.finditer(r"[^。!?]+[。!?]?", text):
-            if _looks_ahead(sentence[0], year):
-                found.append((start + sentence.start(), line.end))
-                break
-        for rest in _NEXT_YEAR.finditer(text):
-            found.append((start + rest.start(), start + rest.end()))
-        for rest in _REMAINDER.finditer(text):
-            found.append((start + rest.start(), start + rest.end()))
+        coming = _COMING.match(folded, line.body, line.end) or (is_outlook(folded, line) and _COMING.search(folded, line.body, line.body + 40))
+        if coming and _AHEAD.search(folded, line.body, line.end):
+            found.append((line.body, line.end))
+    for at, end, is_dated in _openings(folded, year):
+        stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))
+        if _DONE.search(folded, end, stop) is None if is_dated else _AHEAD.search(folded, end, stop):
+            line_end = folded.find("\n", end)
+            found.append((at, line_end if line_end >= 0 else len(folded)))
+    for pattern, words in ((_NEXT_YEAR, ("明年", "来年", "下一年")), (_REMAINDER, ("其余", "剩余", "余下", "剩下"))):
+        if any(word in folded for word in words):
+            found += [match.span() for match in pattern.finditer(folded)]
     return found
 
 
-def _looks_ahead(sentence: str, year: int | None) -> bool:
-    later = any(year and int(match[1]) > year for match in _YEAR.finditer(sentence[:24]))
-    coming = _COMING.search(sentence[:16])
-    if (later or regex.match(r"\W*(?:新的一年|来年|明年)", sentence)) and not regex.search("收到|征集到|已完成", sentence):
-        return True
-    return (later or coming is not None) and _AHEAD.search(sentence) is not None
+def _openings(folded: str, year: int | None) -> Iterator[tuple[int, int, bool]]:
+    """Where sentences open with a later year (True) or another word of what is to come: place, end of the word."""
+    for match in _YEAR.finditer(folded):
+        if year and int(match[0]) > year and _opens(folded, match.start()):
+            yield match.start(), match.end(), True
+    for words, is_dated in ((_NEXT, True), (_LATER, False)):
+        for word in words:
+            at = folded.find(word)
+            while at >= 0:
+                if _opens(folded, at):
+                    yield at, at + len(word), is_dated
+                at = folded.find(word, at + 1)
+
+
+def _opens(folded: str, at: int) -> bool:
+    """Whether a word stands among the first of its sentence."""
+    before = folded[max(0, at - 9) : at]
+    cut = max(before.rfind(c) for c in "。!?\n")
+    return "," not in before[cut + 1 :] and ";" not in before[cut + 1 :] and (cut >= 0 or at < 9)

@@ -38,12 +38,25 @@ class Reader:
     ) -> None:  # fmt: skip
         self.text, self.folded, self.row, self.relations, self.unit_of = text, folded, row, relations, unit_of
         self.by_word = {word: (role, relation) for relation in relations for role, words in relation.roles.items() for word in words}
-        self.skipped, self.promised, self.plan = skipped, promised, plan
+        self.skipped, self.promised = self._marked(skipped), self._marked(promised)
+        self.plan = plan
+        self.places = [relation.start for relation in relations]
         self.roles: Roles = {}
         self.findings: list[Finding] = []
 
     def words(self, start: int, end: int) -> tuple[int, int]:
         return bisect_left(self.row.starts, start), bisect_left(self.row.starts, end)
+
+    def _marked(self, spans: Sequence[tuple[int, int]]) -> set[int]:
+        """The words that stand in any of the spans."""
+        return {word for span in spans for word in range(*self.words(*span))}
+
+    def _relations(self, spans: Sequence[Span]) -> list[Relation]:
+        found: list[Relation] = []
+        for span in spans:
+            start, end = self.words(*span)
+            found += self.relations[bisect_left(self.places, start) : bisect_left(self.places, end)]
+        return found
 
     def read_project(self, section: Section, prefix: str) -> tuple[Figure, ...]:
         """The figures of a project: of its title and of the text behind it."""
@@ -73,8 +86,7 @@ class Reader:
         inherit_nouns(self.row, self.text, drafts, nouns)
         if not self.plan:
             drafts = resolve_plans(self.row, self.text, drafts)
-        ranges = [self.words(*span) for span in spans]
-        relations = [relation for relation in self.relations if any(start <= relation.start < end for start, end in ranges)]
+        relations = self._relations(spans)
         pair(self.row, drafts, relations)
         return drafts, relations
 
@@ -100,7 +112,7 @@ class Reader:
         for draft in drafts:
             if not draft.noun and title:
                 draft.noun, draft.noun_rule = title[0], "noun-of-the-heading"
-        relations = [relation for relation in self.relations if section.span.start <= self.row.starts[relation.start] < section.span.end]
+        relations = self._relations([section.span])
         return self._finish(drafts, relations, prefix)
 
     def _noun(self, span: Span) -> Span:
@@ -111,10 +123,9 @@ class Reader:
 
     def _cell(self, span: Span) -> list[Draft]:
         """The figures of a cell of prose."""
-        start, end = self.words(*span)
         drafts = self._drafts([span], self.by_word)
         inherit_nouns(self.row, self.text, drafts, [])
-        pair(self.row, drafts, [relation for relation in self.relations if start <= relation.start < end])
+        pair(self.row, drafts, self._relations([span]))
         return drafts
 
     def _finish(self, drafts: list[Draft], relations: Sequence[Relation], prefix: str) -> tuple[Figure, ...]:
@@ -137,11 +148,10 @@ class Reader:
         return [[span_of(self.row, noun)]] if noun else [[title]]
 
     def _is_skipped(self, draft: Draft) -> bool:
-        return any(start <= draft.lexeme.start < end for start, end in self.skipped) or draft.lexeme.value is None
+        return draft.at in self.skipped or draft.lexeme.value is None
 
     def _is_promised(self, draft: Draft) -> bool:
-        at = draft.lexeme.start
-        return (self.plan and not draft.clause.fact) or any(start <= at < end for start, end in self.promised) or draft.clause.promise
+        return (self.plan and not draft.clause.fact) or draft.at in self.promised or draft.clause.promise
 
     def _enter(self, draft: Draft, figure: Figure) -> None:
         self.roles[draft.lexeme.start] = ("figure", figure.id)
