@@ -25,7 +25,7 @@ _SPOKEN = regex.compile(r"[,。!?]")
 def asides(folded: str, row: Row) -> list[tuple[int, int]]:
     """Stretches whose numbers report nothing: quoted speech, sentences about one person, notes on the counting."""
     found = [quote.span() for quote in _QUOTED.finditer(folded) if _SPOKEN.search(quote[0][1:-1])]
-    stops = [row.ends[index] for index, c in enumerate(row.classes) if c == "."]
+    stops = [row.ends[index] for index, c in enumerate(row.classes) if c in ".;"]
     for at, is_person in _places(folded, row):
         number = bisect_left(stops, at + 1)
         start = stops[number - 1] if number else 0

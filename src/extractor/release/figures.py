@@ -106,6 +106,8 @@ def _is_labelled(row: Row, index: int) -> bool:
 
 def _is_change(lexeme: Lexeme, clause: Clause) -> bool:
     """A verb of change in front of a number makes it a change, unless the number counts what was cut or added."""
+    if clause.action is not None and lexeme.cls not in "RPXF" and not clause.compared:
+        return False  # 实施精细化提升537.5公里
     measured = lexeme.unit is not None and lexeme.unit.dimension not in ("count", "people", "household")
     return lexeme.cls in "RPXF" or clause.compared or (not clause.behind and (bool(clause.noun) or measured))
 

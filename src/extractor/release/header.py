@@ -26,7 +26,9 @@ _PROJECTS = regex.compile(
     rf"|(?<=(?:{_WHAT}|办实事)(?:项目)? ?(?:共计?|总计)?){_THIS}"
     rf"|(?<=(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}){_THIS}"
 )
-_OF_A_LEVEL = regex.compile(rf"(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,10}}){_THIS}(?=[,、;。)和及]|$)")
+_OF_A_LEVEL = regex.compile(
+    rf"(?:(?<={_LEVEL_NAME}){_NUMBER} ?(?:件|项)|(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,8}}(?:实事|行动|工程|项目)){_THIS})(?=[,、;。)和及]|$)"
+)
 _SUB_ITEMS = regex.compile(
     r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?[^,。;、\d\n“”的]{0,4}?"
     r"(?P<noun>(?:量化|具体|考核|分|细化|民生)?(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))"
@@ -111,7 +113,7 @@ def _is_result(folded: str, start: int, end: int) -> bool:
 def read_header(text: str, folded: str, lines: Sequence[Line], declared: Sequence[Declared], projects: int, body: Span) -> Header:
     """The header of a release; projects: how many were found, body: where they stand (empty where there are none)."""
     title = _title(text, folded, lines, body)
-    year = _year(folded, title, lines)
+    year = _year(folded, title, lines, declared)
     published = _published(folded, lines, year, body)
     if year is None and published:
         year = int(published[:4])
@@ -163,7 +165,7 @@ def _title(text: str, folded: str, lines: Sequence[Line], body: Span) -> Span | 
     return Span(start, dash if dash > 0 else end)
 
 
-def _year(folded: str, title: Span | None, lines: Sequence[Line]) -> int | None:
+def _year(folded: str, title: Span | None, lines: Sequence[Line], declared: Sequence[Declared]) -> int | None:
     furniture = [(line.start, line.end) for line in lines if line.furniture or is_outlook(folded, line)]
     weights: Counter[int] = Counter()
     for match in _YEAR.finditer(folded):
@@ -180,9 +182,10 @@ def _year(folded: str, title: Span | None, lines: Sequence[Line]) -> int | None:
             weights[year] += 1
         else:
             weights[year] += 1
-    if not weights:
-        return None
-    return max(weights, key=lambda year: (weights[year], -year))
+    first = next((one.span.start for one in declared if one.counts_projects), 0)
+    if said := list(_YEAR.finditer(folded, max(0, first - 40), first)):
+        weights[int(said[-1]["year"])] += 4
+    return max(weights, key=lambda year: (weights[year], -year)) if weights else None
 
 
 def _published(folded: str, lines: Sequence[Line], year: int | None, body: Span) -> str | None:

@@ -177,7 +177,7 @@ def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
         elif _UNIT_ONLY.match(following) or _LINKING.search(this) or following[0] in ",、(%)":
             ends.append(" ")
         else:
-            ends.append("," if _ENDED.search(clause) else " ")
+            ends.append("," if _ENDED.search(clause) and clause[0] not in "比较" else " ")
         clause = "" if ends[-1] != " " else clause
     return ends
 

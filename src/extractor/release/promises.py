@@ -40,6 +40,9 @@ def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> lis
         coming = _COMING.match(folded, line.body, line.end) or (is_outlook(folded, line) and _COMING.search(folded, line.body, line.body + 40))
         if coming and _AHEAD.search(folded, line.body, line.end):
             found.append((line.body, line.end))
+    for line, answer in zip(lines, lines[1:], strict=False):
+        if folded[line.end - 1] == "?" and any(word in folded[line.start : line.end] for word in ("明年", "来年", "下一步", "今后")):
+            found.append((answer.start, answer.end))
     for at, end, is_dated in _openings(folded, year):
         stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))
         if _DONE.search(folded, end, stop) is None if is_dated else _AHEAD.search(folded, end, stop):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+import regex
+
 from extractor.language.patterns import Relation
 from extractor.language.words import Row
 from extractor.model import Figure, Finding, Header, Project, Role, Span
@@ -17,13 +19,16 @@ from extractor.release.header import Declared
 from extractor.release.layout import Section
 from extractor.release.lines import Line
 from extractor.release.naming import inherit_nouns
-from extractor.release.pairing import pair, resolve_plans, resolve_titles
+from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles
 from extractor.release.promises import is_plan, promised_ranges
 from extractor.release.table_rows import ReadUnit, row_drafts
 from extractor.release.tables import Row as TableRow
 from extractor.release.tables import Table
 
 Roles = dict[int, tuple[Role, str | None]]
+
+
+_COUNTED = regex.compile("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
 
 
 class Reader:
@@ -71,15 +76,22 @@ class Reader:
         """The figures outside every project; declared: what the release says it has so many of (其中8项超额完成)."""
         drafts, relations = self._read(spans, [])
         for draft in drafts:
-            counts = draft.lexeme.unit is not None and draft.lexeme.unit.text in ("项", "件", "个")
-            if counts and draft.noun_rule != "noun-of-the-clause" or not draft.noun:
-                nouns = [one for one in declared if one.noun and (one.span.start < draft.lexeme.start)] or [one for one in declared if one.noun]
-                if nouns and nouns[-1].noun:
-                    draft.noun, draft.noun_rule = [nouns[-1].noun], "noun-that-was-counted"
+            self._name_counted(draft, [one for one in declared if one.noun])
         for row in totals:
             found, _ = row_drafts(self.folded, self.row, row, None, self._cell, self.unit_of, self._noun)
             drafts += found
         return self._finish(drafts, relations, "r")
+
+    def _name_counted(self, draft: Draft, declared: Sequence[Declared]) -> None:
+        """The noun of 其中8项超额完成, 其余2件转入收尾: what the release said it has so many of."""
+        unit = draft.lexeme.unit.text if draft.lexeme.unit else ""
+        named = _COUNTED.search(noun_text(self.text, draft)) if draft.noun_rule == "noun-of-the-clause" else None
+        if draft.noun and (unit not in ("项", "件", "个") or named or (unit == "个" and draft.noun_rule == "noun-of-the-clause")):
+            return
+        before = [one for one in declared if one.span.start < draft.lexeme.start] or list(declared)
+        alike = [one for one in before if self.folded.startswith(unit, one.span.end)] or before
+        if alike and alike[-1].noun:
+            draft.noun, draft.noun_rule = [alike[-1].noun], "noun-that-was-counted"
 
     def _read(self, spans: Sequence[Span], nouns: Sequence[list[Span | str]]) -> tuple[list[Draft], list[Relation]]:
         drafts = self._drafts(spans, self.by_word)

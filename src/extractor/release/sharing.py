@@ -54,7 +54,7 @@ def _shared_head(row: Row, text: str, parts: list[Range]) -> Span | None:
         return None
     # the same word inside the last member tells where its own words end: 超声筛查、血清学筛查|覆盖率
     ending = _word(row, text, parts[-2][1] - 1)
-    for index in range(last[1] - 2, last[0] - 1, -1):
+    for index in range(last[0], last[1] - 1):
         if _word(row, text, index) == ending:
             return Span(row.ends[index], end)
     own = _width(row, parts[-2]) if len(parts) > 2 or _width(row, first) <= 4 else _width(row, (first[1] - 1, first[1]))
