@@ -6,9 +6,11 @@ import hashlib
 import io
 import os
 import pickle
+import random
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -143,8 +145,6 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path, monkeypatc
 
 
 def test_an_archive_that_changes_gives_what_came_before(shared_datadir: Path, tmp_path: Path) -> None:
-    import zipfile
-
     path = tmp_path / "growing.zip"
     with zipfile.ZipFile(path, "w") as file:
         for number in range(3):
@@ -226,6 +226,31 @@ def test_a_text_is_read_without_the_libraries_of_other_formats(shared_datadir: P
         check=True,
     )
     assert ran.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("name", [*RELEASES, "release-scan.png", "all.zip"])
+def test_a_damaged_file_is_read_or_refused_in_a_sentence(
+    name: str, shared_datadir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with zipfile.ZipFile(shared_datadir / "all.zip", "w") as file:
+        for release in RELEASES:
+            file.write(shared_datadir / release, release)
+    whole = (shared_datadir / name).read_bytes()
+    chance = random.Random(name)
+    for _ in range(80):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 5, 30))):
+            place = chance.randrange(len(data))
+            data[place : place + chance.randrange(9)] = chance.choice(
+                (b"", b"\0", b"\xff\xff\xff\xff", b"<", b"999999999")
+            )
+        try:
+            items = list(read(bytes(data), name=name))
+        except ReadError as error:
+            assert error.message.startswith(f"{name} ")
+        else:
+            assert all(item.text if isinstance(item, Document) else item.error.cause for item in items)
 
 
 def test_no_message_is_more_than_a_sentence() -> None:

@@ -10,21 +10,20 @@ import re
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, NamedTuple, cast
 
 from extractor.model import Finding
-from extractor.reading.directory import member_name, open_zip
+from extractor.reading.directory import DAMAGED, member_name, open_zip
 from extractor.reading.document import MEBIBYTE, Budget, Input, Members, ReadError, finding, size_text
 from extractor.reading.encoding import decode
 from extractor.reading.formats import is_asset
 
 _IN_MEMORY = 16 * MEBIBYTE
 _CHUNK = 1 << 18
-_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError)
+_DAMAGED = (*DAMAGED, tarfile.TarError)
 _BROKEN = "is damaged or cut off; fetch it again"
 _ENCRYPTED = 0x1
 _CONTAINER = re.compile(rb"PK\x03\x04|\x1f\x8b|BZh|\xfd7zXZ|WARC/|[\s\S]{257}ustar")
@@ -65,7 +64,7 @@ def zip_members(source: Input, budget: Budget) -> Members:
         raise ReadError(_BROKEN, stage="unpack") from error
     with file:
         for entry in file.infolist():
-            if not entry.is_dir():
+            if not entry.filename.endswith("/"):
                 yield from _member(source, _zip_entry(file, entry), budget)
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zipfile
+import zlib
 
 from extractor.reading.document import MEBIBYTE, Input, ReadError
 from extractor.reading.encoding import decode
 
+# What the libraries raise for damaged ZIP, TAR and compressed files.
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, NotImplementedError, ValueError, RuntimeError),
+)
 _LARGEST = 64 * MEBIBYTE  # some 500,000 members
 _TAIL = (1 << 16) + 22 + 20 + 56  # comment, end record, and the two of ZIP64
 _UTF8_NAME = 0x800

@@ -6,13 +6,12 @@ import bz2
 import importlib
 import lzma
 import re
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from extractor.reading.directory import entries
+from extractor.reading.directory import DAMAGED, entries
 from extractor.reading.document import Input
 
 _HEAD = 1 << 16
@@ -177,5 +176,5 @@ def _signature(source: Input) -> Signature:
 def _parts(source: Input) -> frozenset[str]:
     try:
         return frozenset(entry.filename for entry in entries(source))
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except DAMAGED:
         return frozenset()

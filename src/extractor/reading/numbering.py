@@ -39,20 +39,12 @@ class List(NamedTuple):
 class Numbering:
     """Counts the numbered paragraphs of one document as they come."""
 
-    def __init__(self, lists: dict[str, List], styles: dict[str, tuple[str, int]]) -> None:
-        self._lists = lists
-        self._styles = styles
+    def __init__(self, numbering: Any, styles: Any) -> None:
+        """Take the root elements of numbering.xml, None where a document has none, and of styles.xml."""
+        self._lists = _lists(numbering) if numbering is not None else {}
+        self._styles = _styles(styles)
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
-
-    @classmethod
-    def of(cls, document: Any) -> Numbering:
-        """The numbering of a python-docx document; one that numbers nothing where it has none."""
-        part = next(
-            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
-        )
-        lists = _lists(part.element) if part is not None else {}
-        return cls(lists, _styles(document.styles.element))
 
     def marker(self, paragraph: Any) -> str:
         """What stands before the text of paragraph, the blank after it included; "" for most."""
@@ -73,7 +65,7 @@ class Numbering:
         style = _value(properties, "pStyle") or ""
         by_style, depth = self._styles.get(style, ("0", 0))
         own = properties.find(f"{W}numPr") if properties is not None else None
-        return _value(own, "numId") or by_style, min(_number(own, "ilvl", depth), _LEVELS - 1)
+        return _value(own, "numId") or by_style, _bounded(_number(own, "ilvl", depth))
 
     def _count(self, list_id: str, numbered: List, depth: int) -> list[int | None]:
         counts = self._counts.setdefault(numbered.pattern, [None] * _LEVELS)
@@ -118,7 +110,7 @@ def _list(num: Any, patterns: dict[str, dict[int, Level]]) -> List:
     levels = dict(patterns.get(pattern, {}))
     starts: dict[int, int] = {}
     for override in num.iterfind(f"{W}lvlOverride"):
-        depth = int(override.get(f"{W}ilvl", "0"))
+        depth = _depth(override)
         levels.update(_level(level) for level in override.iterfind(f"{W}lvl"))
         if override.find(f"{W}startOverride") is not None:
             starts[depth] = _number(override, "startOverride", 1)
@@ -127,7 +119,7 @@ def _list(num: Any, patterns: dict[str, dict[int, Level]]) -> List:
 
 def _level(element: Any) -> tuple[int, Level]:
     blank = "" if _value(element, "suff") == "nothing" else " "
-    return int(element.get(f"{W}ilvl", "0")), Level(
+    return _depth(element), Level(
         style=_value(element, "numFmt") or "decimal",
         text=_value(element, "lvlText") or "",
         start=_number(element, "start", 1),
@@ -146,7 +138,7 @@ def _styles(root: Any) -> dict[str, tuple[str, int]]:
         bases[name] = _value(style, "basedOn") or ""
         numbered = style.find(f"{W}pPr/{W}numPr")
         if _value(numbered, "numId"):
-            own[name] = (_value(numbered, "numId") or "", _number(numbered, "ilvl", 0))
+            own[name] = (_value(numbered, "numId") or "", _bounded(_number(numbered, "ilvl", 0)))
     found: dict[str, tuple[str, int]] = {}
     for name in bases:
         base = name
@@ -159,13 +151,21 @@ def _styles(root: Any) -> dict[str, tuple[str, int]]:
     return found
 
 
+def _depth(element: Any) -> int:
+    """The level that an element describes."""
+    text = element.get(f"{W}ilvl", "")
+    return _bounded(int(text) if text.isdecimal() else 0)
+
+
+def _bounded(depth: int) -> int:
+    return max(0, min(depth, _LEVELS - 1))
+
+
 def _value(element: Any, name: str) -> str | None:
     child = element.find(f"{W}{name}") if element is not None else None
     return None if child is None else child.get(f"{W}val")
 
 
 def _number(element: Any, name: str, default: int) -> int:
-    try:
-        return int(_value(element, name) or default)
-    except ValueError:
-        return default
+    text = _value(element, name) or ""
+    return int(text) if text.isdecimal() and len(text) < 10 else default

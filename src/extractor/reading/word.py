@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from extractor.reading.directory import open_zip
+from extractor.reading.directory import DAMAGED, open_zip
 from extractor.reading.document import MEBIBYTE, Input, Limits, Meta, ReadError, Text
 from extractor.reading.encoding import replacements
 from extractor.reading.numbering import Numbering, W
@@ -32,18 +31,30 @@ _NOTES = ("/footnotes", "/endnotes")
 def read(data: bytes, limits: Limits) -> Text:
     """The lines of a DOCX file: paragraphs with the numbers Word shows, table rows as ``| a | b |``, notes last."""
     _refuse_hostile(data, limits)
-    document = _opened(data)
-    numbering = Numbering.of(document)
-    lines = [line for root in _roots(document) for line in _lines(root, numbering)]
+    parts = _opened(data)
+    numbering = Numbering(parts.numbering, parts.styles)
+    lines = [line for root in parts.roots for line in _lines(root, numbering)]
     text = "\n".join(lines)
-    return Text(text, None, replacements(text, None), Meta(title=document.core_properties.title or None))
+    return Text(text, None, replacements(text, None), Meta(title=parts.title or None))
 
 
-def _opened(data: bytes) -> Any:
+class _Parts(NamedTuple):
+    """The parts of a file that are read: body and notes; the elements of numbering and styles; the title."""
+
+    roots: list[Any]
+    numbering: Any
+    styles: Any
+    title: str
+
+
+def _opened(data: bytes) -> _Parts:
     import docx
 
     try:
-        return docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
+        relations = [one for one in document.part.rels.values() if not one.is_external]
+        numbering = next((one.target_part.element for one in relations if one.reltype.endswith("/numbering")), None)
+        return _Parts(list(_roots(document)), numbering, document.styles.element, document.core_properties.title)
     except Exception as error:  # whatever the library stumbles over lies in the file
         raise ReadError(_DAMAGED) from error
 
@@ -57,7 +68,7 @@ def _refuse_hostile(data: bytes, limits: Limits) -> None:
                 raise ReadError(_BOMB)
             for entry in entries:
                 _refuse_entry(file, entry, limits)
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise ReadError(_DAMAGED) from error
 
 
