@@ -52,7 +52,8 @@ class Extractor:
         body = Span(sections[0].span.start, sections[-1].span.end) if sections else Span(0, 0)
         header = read_header(text, folded, lines, declared, sum(1 for one in sections if one.year == sections[0].year), body)
         projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, tables, declared, header, self._unit)
-        checks = check_release(projects, figures, header.declared_projects) + findings
+        levels = [one.count for one in declared if one.of_level]
+        checks = check_release(projects, figures, header.declared_projects, levels) + findings
         numerals = keep_ledger(text, (row.lexemes[word] for word in sorted(row.lexemes)), roles)
         outside = tuple(figure for figure in figures if figure.id.startswith("r."))
         origin = source or _source(text, name)

@@ -34,6 +34,8 @@ def drafts_in(row: Row, start: int, end: int, roles: Mapping[int, tuple[str, Rel
         clause = clause_around(row, index, start)
         if role == "figure" and relation and row.classes[relation.start] == "U":
             clause = risen_from(row, clause, relation.start, start)
+            if index != relation.roles["figure"][0]:
+                clause = clause._replace(noun=())
         lexeme = row.lexemes[index]
         if not role and not is_figure(row, index, lexeme, clause):
             continue

@@ -56,6 +56,7 @@ class Declared(NamedTuple):
     span: Span
     counts_projects: bool
     noun: Span | None = None
+    of_level: bool = False
 
 
 def declared_numbers(folded: str) -> list[Declared]:
@@ -70,7 +71,8 @@ def declared_numbers(folded: str) -> list[Declared]:
             continue
         match, counts = kind
         value = _value(folded[start:end])
-        found[start] = Declared(value, Span(start, end), counts and value > 1, _noun(folded, match, start, end))
+        of_level = match.re is _OF_A_LEVEL and not any(one.of_level and start - one.span.end > 60 for one in found.values())
+        found[start] = Declared(value, Span(start, end), counts and value > 1, _noun(folded, match, start, end), of_level)
     known = {one.count for one in found.values() if one.counts_projects}
     for start, end in again:
         match = _AGAIN.match(folded, start)

@@ -8,23 +8,31 @@ from decimal import Decimal
 from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
+from extractor.model import Finding, Span
 from extractor.release.draft import Draft, Value
 
 _SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
 _HUNDRED = Decimal(100)
 
 
-def pair(row: Row, drafts: list[Draft], relations: Iterable[Relation]) -> list[Relation]:
-    """Binds the values of ``relations`` to ``drafts``; returns the relations that found no figure."""
-    lost = []
+def pair(row: Row, drafts: list[Draft], relations: Iterable[Relation]) -> list[Finding]:
+    """Binds the values of ``relations`` to ``drafts``; returns findings on those that found no or too few figures."""
+    lost: list[Finding] = []
     for relation in relations:
         values = {role: words for role, words in relation.roles.items() if role not in ("figure", "up", "down")}
         if not values:
             continue
         anchors = _anchors(row, drafts, relation, values)
+        wanted = max(len(words) for words in values.values())
+        span = Span(row.starts[relation.start], row.ends[relation.end - 1])
         if not anchors:
-            lost.append(relation)
+            if "in-brackets" in relation.rule or "inside-brackets" in relation.rule:
+                continue  # 时序进度(75%): what all are measured by
+            lost.append(Finding("value-without-figure", "warning", f"{relation.rule}: no figure for it before", (), span))
             continue
+        if wanted > len(anchors):
+            message = f"{relation.rule}: {wanted} values for {len(anchors)} figures"
+            lost.append(Finding("list-does-not-come-out-even", "warning", message, (), span))
         for role, words in values.items():
             chosen = words * len(anchors) if len(words) == 1 else words
             for draft, word in zip(anchors, chosen, strict=False):
@@ -38,7 +46,7 @@ def _bind(row: Row, draft: Draft, role: str, word: int, rule: str) -> None:
         return
     value = Value(lexeme.value, word, rule, lexeme.unit.text if lexeme.unit else None)
     if role in ("completion", "share", "exceeded"):
-        value.value = value.value * _HUNDRED if lexeme.cls == "X" else value.value
+        value.value = value.value.scaleb(2) if lexeme.cls == "X" else value.value
         value.value += _HUNDRED if role == "exceeded" else 0
         draft.completion = draft.completion or value
     elif role in ("target", "aim"):

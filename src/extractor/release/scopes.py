@@ -19,6 +19,7 @@ from extractor.release.header import Declared
 from extractor.release.layout import Section
 from extractor.release.lines import Line
 from extractor.release.naming import inherit_nouns
+from extractor.release.parts import check_parts
 from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles
 from extractor.release.promises import is_plan, promised_ranges
 from extractor.release.table_rows import ReadUnit, row_drafts
@@ -60,7 +61,8 @@ class Reader:
         found: list[Relation] = []
         for span in spans:
             start, end = self.words(*span)
-            found += self.relations[bisect_left(self.places, start) : bisect_left(self.places, end)]
+            among = self.relations[bisect_left(self.places, start) : bisect_left(self.places, end)]
+            found += [relation for relation in among if relation.start not in self.skipped]
         return found
 
     def read_project(self, section: Section, prefix: str) -> tuple[Figure, ...]:
@@ -99,7 +101,7 @@ class Reader:
         if not self.plan:
             drafts = resolve_plans(self.row, self.text, drafts)
         relations = self._relations(spans)
-        pair(self.row, drafts, relations)
+        self.findings += pair(self.row, drafts, relations)
         return drafts, relations
 
     def _drafts(self, spans: Sequence[Span], roles: Mapping[int, tuple[str, Relation]]) -> list[Draft]:
@@ -137,12 +139,13 @@ class Reader:
         """The figures of a cell of prose."""
         drafts = self._drafts([span], self.by_word)
         inherit_nouns(self.row, self.text, drafts, [])
-        pair(self.row, drafts, self._relations([span]))
+        self.findings += pair(self.row, drafts, self._relations([span]))
         return drafts
 
     def _finish(self, drafts: list[Draft], relations: Sequence[Relation], prefix: str) -> tuple[Figure, ...]:
         figures = []
-        for number, draft in enumerate(sorted(drafts, key=lambda draft: draft.at), 1):
+        drafts = sorted(drafts, key=lambda draft: draft.at)
+        for number, draft in enumerate(drafts, 1):
             draft.promised = draft.promised or self._is_promised(draft)
             figure = figure_of(draft, self.row, self.text, f"{prefix}.f{number}")
             figures.append(figure)
@@ -152,6 +155,7 @@ class Reader:
                 for word in words:
                     if role in VALUE_ROLES:
                         self.roles.setdefault(self.row.starts[word], (_LEDGER[role], None))
+        self.findings += check_parts(self.text, drafts, [figure.id for figure in figures])
         return tuple(figures)
 
     def _title_noun(self, title: Span) -> list[list[Span | str]]:

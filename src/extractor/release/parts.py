@@ -1,0 +1,66 @@
+"""Parts against the whole: 其中 parts must not exceed it, what is added up must be the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractor.model import Finding, Span
+from extractor.release.checks import finding, plain, step
+from extractor.release.draft import Draft
+from extractor.release.pairing import noun_text, same_unit
+
+_NEAR = Decimal("0.05")  # parts that come so near to the whole were meant to be all of it
+
+
+def check_parts(text: str, drafts: Sequence[Draft], ids: Sequence[str]) -> Iterator[Finding]:
+    """Findings on the parts and sums among a project's drafts; ids: those of their figures, in the same order."""
+    for place, draft in enumerate(drafts):
+        parts = _parts_of(text, drafts, place)
+        if parts:
+            yield from _compare(text, drafts, ids, place, parts, is_sum=False)
+        if "S" in draft.clause.links and (summands := _summands(drafts, place)):
+            yield from _compare(text, drafts, ids, place, summands, is_sum=True)
+
+
+def _parts_of(text: str, drafts: Sequence[Draft], place: int) -> list[int]:
+    whole = drafts[place]
+    if whole.part or whole.kind != "amount" or whole.per or "均" in noun_text(text, whole):
+        return []
+    found = []
+    for number in range(place + 1, len(drafts)):
+        draft = drafts[number]
+        if not draft.part or draft.sentence != whole.sentence:
+            break
+        if draft.kind == "amount" and same_unit(whole, draft) and draft.lexeme.unit == whole.lexeme.unit:
+            found.append(number)
+    return found
+
+
+def _summands(drafts: Sequence[Draft], place: int) -> list[int]:
+    total = drafts[place]
+    found = [
+        number for number in range(place)
+        if drafts[number].sentence == total.sentence and drafts[number].lexeme.unit == total.lexeme.unit
+        and not drafts[number].part and drafts[number].kind == "amount"
+    ]  # fmt: skip
+    return found if len(found) > 1 and not total.clause.action else []
+
+
+def _compare(text: str, drafts: Sequence[Draft], ids: Sequence[str], place: int, parts: Sequence[int], *, is_sum: bool) -> Iterator[Finding]:
+    values = [drafts[number].lexeme.value for number in parts]
+    whole = drafts[place].lexeme.value
+    if whole is None or any(value is None for value in values):
+        return
+    known = [value for value in values if value is not None]
+    total = sum(known, Decimal(0))
+    surfaces = [text[draft.lexeme.start : draft.lexeme.end] for draft in (drafts[place], *(drafts[number] for number in parts))]
+    tolerance = sum((step(surface) for surface in surfaces), Decimal(0)) / 2
+    vague = any(drafts[number].approx for number in (place, *parts))
+    if vague or (not is_sum and total < whole - tolerance and (len(parts) < 2 or total < whole * (1 - _NEAR))):
+        return
+    agrees = abs(total - whole) <= (tolerance if len(parts) > 1 else step(surfaces[0])) or (len(parts) == 1 and total < whole)
+    sums = " + ".join(map(plain, known)) + f" = {plain(total)}"
+    span = Span(drafts[place].lexeme.start, drafts[parts[-1]].lexeme.end) if parts[-1] > place else Span(drafts[parts[0]].lexeme.start, drafts[place].lexeme.end)
+    code = "sum-agrees" if is_sum else "parts-and-whole-agree"
+    yield finding(code, agrees, sums, plain(whole), tuple(ids[number] for number in (place, *parts)), span, "error" if is_sum or total > whole else "warning")
