@@ -25,11 +25,8 @@ from spacy.vocab import Vocab
 from extractor.extractor import Extractor
 from extractor.gold import Entry
 from extractor.language import pack as packs
-from extractor.language.fold import fold
-from extractor.language.quantity import Lexer
-from extractor.language.words import CLASSES, Words
+from extractor.language.words import CLASSES
 from extractor.record.release import Release
-from extractor.release.lines import unwrap
 
 _TAGS = {character: name for name, character in CLASSES.items()}
 _BLANK_TAG = "_SP"  # what spaCy's own tables call a token of blanks
@@ -150,7 +147,7 @@ class ReleaseTokenizer(_Ruled):
     """Cuts a text into the words that the rules see; a quantity is one token, and every token's tag is its class."""
 
     def __init__(self, vocab: Vocab, *, pack: str | None = None) -> None:
-        super().__init__(_cutter, pack)
+        super().__init__(Extractor, pack)
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
@@ -158,9 +155,8 @@ class ReleaseTokenizer(_Ruled):
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The words of a text and the blanks between them: every character is in one token."""
-        headings, lexer, words = self._rules()
-        folded = unwrap(fold(text), headings)
-        row = words.row(folded, lexer.read(folded))
+        rules: Extractor = self._rules()
+        row = rules.row(text)
         position = 0
         for start, end, word_class in zip(row.starts, row.ends, row.classes, strict=True):
             if position < start:
@@ -225,11 +221,6 @@ def _extractor(pack: str | None) -> Extractor:
     if not Doc.has_extension("release"):
         Doc.set_extension("release", default=None)
     return Extractor(pack)
-
-
-def _cutter(pack: str | None) -> tuple[tuple[packs.Heading, ...], Lexer, Words]:
-    rules = packs.load_pack(pack)
-    return rules.headings, Lexer(rules), Words(rules)
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -10,14 +10,14 @@ from extractor.language.fold import fold
 from extractor.language.pack import Pack, load_pack
 from extractor.language.patterns import relations
 from extractor.language.quantity import Lexeme, Lexer, quantities_of
-from extractor.language.words import Words
+from extractor.language.words import Row, Words
 from extractor.model import Quantity, Source, Span
 from extractor.record.release import Release
 from extractor.release.checks import check_release
 from extractor.release.header import declared_numbers, read_header
 from extractor.release.layout import find_sections
 from extractor.release.ledger import keep_ledger
-from extractor.release.lines import find_furniture, read_lines, unwrap
+from extractor.release.lines import Furniture, find_furniture, read_lines, unwrap
 from extractor.release.scopes import read_figures
 from extractor.release.tables import find_tables
 
@@ -39,20 +39,21 @@ class Extractor:
 
         text: the release as it came; name: what to call it; source: where it came from, if more than a name is known.
         """
-        plain = fold(text)
-        furniture = find_furniture(plain, self.pack.furniture)
-        folded = unwrap(plain, self.pack, furniture)
-        lexemes = self._lexer.read(folded)
-        row = self._words.row(folded, lexemes)
+        folded, furniture = self._unwrapped(text)
+        row = self._row(folded)
         said = relations(row, self.pack.patterns)
         lines = read_lines(folded, self.pack, furniture)
         declared = declared_numbers(folded)
         tables = find_tables(folded, lines)
         sections = find_sections(folded, lines, tables, declared, row)
         body = Span(sections[0].span.start, sections[-1].span.end) if sections else Span(0, 0)
-        header = read_header(text, folded, lines, declared, sum(1 for one in sections if one.year == sections[0].year), body)
-        projects, figures, roles, findings = read_figures(text, folded, row, said, sections, lines, tables, declared, header, self._unit)
-        levels = [one.count for one in declared if one.of_level]
+        header = read_header(
+            text, folded, lines, declared, sum(1 for one in sections if one.year == sections[0].year), body
+        )
+        projects, figures, roles, findings = read_figures(
+            text, folded, row, said, sections, lines, tables, declared, header, self._unit
+        )
+        levels = [one.number for one in declared if one.of_level]
         checks = check_release(projects, figures, header.declared_projects, levels) + findings
         numerals = keep_ledger(text, (row.lexemes[word] for word in sorted(row.lexemes)), roles)
         outside = tuple(figure for figure in figures if figure.id.startswith("r."))
@@ -74,6 +75,18 @@ class Extractor:
         document = read_one(Path(path))
         release = self.extract(document.text, source=document.source)
         return release._replace(checks=release.checks + document.findings)
+
+    def row(self, text: str) -> Row:
+        """The words of a text as the rules see them: each with its class, a quantity as one word."""
+        return self._row(self._unwrapped(text)[0])
+
+    def _unwrapped(self, text: str) -> tuple[str, Furniture]:
+        folded = fold(text)
+        furniture = find_furniture(folded, self.pack.furniture)
+        return unwrap(folded, self.pack, furniture), furniture
+
+    def _row(self, folded: str) -> Row:
+        return self._words.row(folded, self._lexer.read(folded))
 
     def quantities(self, text: str) -> list[Quantity]:
         """Every quantity of any text, in order."""

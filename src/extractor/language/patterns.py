@@ -33,7 +33,10 @@ def relations(row: Row, patterns: Iterable[Pattern]) -> list[Relation]:
             roles = {}
             for role in match.re.groupindex:
                 words = tuple(
-                    index for start, end in match.spans(role) for index in range(start, end) if classes[index] in _QUANTITY
+                    index
+                    for start, end in match.spans(role)
+                    for index in range(start, end)
+                    if classes[index] in _QUANTITY
                 )
                 if words:
                     roles[role] = words

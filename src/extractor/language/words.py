@@ -80,7 +80,7 @@ def load_cutter(words: dict[str, bool], *, pure: bool = False) -> Cutter:
 
 
 def _native() -> Any:
-    """rjieba's extension module, or None where it is not installed.
+    """Rjieba's extension module, or None where it is not installed.
 
     Importing the package would also build the shared dictionary that its module-level functions use: twice the time
     and the memory of the private one.
@@ -153,7 +153,8 @@ class Words:
 
     def row(self, text: str, lexemes: list[Lexeme]) -> Row:
         """The row of a folded text whose numerals were read."""
-        pieces, position = [], 0
+        pieces: list[str] = []
+        position = 0
         for lexeme in lexemes:
             pieces += (text[position : lexeme.start], _PLACEHOLDERS[lexeme.cls])
             position = lexeme.end

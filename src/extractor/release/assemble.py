@@ -22,10 +22,17 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
     assert lexeme.value is not None
     trace = [Evidence("value", draft.rule, (span,))]
     if draft.noun:
-        trace.append(Evidence("indicator", draft.noun_rule, tuple(span for span in draft.noun if not isinstance(span, str))))
+        trace.append(
+            Evidence("indicator", draft.noun_rule, tuple(span for span in draft.noun if not isinstance(span, str)))
+        )
     if draft.action:
         trace.append(Evidence("action", draft.action_rule, tuple(draft.action)))
-    for name, value in (("completion", draft.completion), ("target", draft.target), ("margin", draft.margin), ("previous", draft.previous)):
+    for name, value in (
+        ("completion", draft.completion),
+        ("target", draft.target),
+        ("margin", draft.margin),
+        ("previous", draft.previous),
+    ):
         if value:
             trace.append(Evidence(name, value.rule, (_span(row, value),)))
     target = _target(draft, row, text)
@@ -38,7 +45,7 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
         direction=draft.direction,
         value=lexeme.value,
         value_max=lexeme.value_max,
-        approx=draft.approx if draft.approx != "vague" else None,
+        approx=draft.approx,
         unit=_unit(lexeme.unit, text[span.start : span.end]),
         completion=Completion(draft.completion.value, _span(row, draft.completion)) if draft.completion else None,
         per=cut(text, [draft.per]) if draft.per else None,
@@ -56,7 +63,7 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
 
 def cut(text: str, spans: Iterable[Span | str]) -> str | None:
     """The characters of the spans, joined; line breaks and the blanks around them are taken out."""
-    joined = "".join([piece if piece.__class__ is str else text[piece[0] : piece[1]] for piece in spans])  # type: ignore[misc]
+    joined = "".join([piece if isinstance(piece, str) else text[piece.start : piece.end] for piece in spans])
     return (_BREAK.sub("", joined) if "\n" in joined else joined).strip() or None
 
 

@@ -10,7 +10,9 @@ from extractor.model import Figure, Finding, Project, Severity, Span
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4), "億": Decimal(10**8), "萬": Decimal(10**4)}
 
 
-def check_release(projects: Sequence[Project], figures: Sequence[Figure], declared: int | None, levels: Sequence[int]) -> tuple[Finding, ...]:
+def check_release(
+    projects: Sequence[Project], figures: Sequence[Figure], declared: int | None, levels: Sequence[int] = ()
+) -> tuple[Finding, ...]:
     """All findings on a release; levels: how many projects it says each level has."""
     found: list[Finding] = []
     if declared is not None and projects:
@@ -48,7 +50,15 @@ def _rounding(figure: Figure) -> Decimal:
     return Decimal(0) if counted and step(figure.surface) == 1 else step(figure.surface)
 
 
-def finding(code: str, agrees: bool, text: str, said: str, figures: tuple[str, ...], span: Span | None, worse: Severity = "error") -> Finding:
+def finding(
+    code: str,
+    agrees: bool,
+    text: str,
+    said: str,
+    figures: tuple[str, ...],
+    span: Span | None,
+    worse: Severity = "error",
+) -> Finding:
     """A comparison: its arithmetic, and what the text says instead where the two do not agree."""
     return Finding(code, "ok" if agrees else worse, text if agrees else f"{text}, the text says {said}", figures, span)
 
@@ -63,7 +73,9 @@ def _declared(declared: int, projects: Sequence[Project]) -> Finding:
 def _levels(declared: int, levels: Sequence[int]) -> Finding:
     agrees = sum(levels) == declared
     sums = " + ".join(map(str, levels))
-    return Finding("levels-add-up", "ok" if agrees else "warning", f"{sums} {'=' if agrees else '≠'} {declared} declared", (), None)
+    return Finding(
+        "levels-add-up", "ok" if agrees else "warning", f"{sums} {'=' if agrees else '≠'} {declared} declared", (), None
+    )
 
 
 def _target_and_margin(figure: Figure) -> list[Finding]:
@@ -85,25 +97,43 @@ def _target_and_completion(figure: Figure) -> list[Finding]:
         return []
     reached = figure.value / target.value * 100
     printed = Decimal(1).scaleb(int(completion.value.as_tuple().exponent))
-    rounding = _rounding(figure) + (step(target.text or "") if "万" in (target.text or "") or "." in (target.text or "") else 0) * reached / 100
+    rounding = (
+        _rounding(figure)
+        + (step(target.text or "") if "万" in (target.text or "") or "." in (target.text or "") else 0) * reached / 100
+    )
     tolerance = printed + rounding / abs(target.value) * 100 * (2 if figure.approx else Decimal("0.5"))
     agrees = abs(reached - completion.value) <= tolerance
     text = f"{plain(figure.value)} / {plain(target.value)} = {plain(reached.quantize(Decimal('0.1')))}%"
-    return [finding("target-and-completion-agree", agrees, text, f"{plain(completion.value)}%", (figure.id,), figure.span)]
+    return [
+        finding("target-and-completion-agree", agrees, text, f"{plain(completion.value)}%", (figure.id,), figure.span)
+    ]
 
 
 def _growth(figures: Sequence[Figure]) -> Iterator[Finding]:
     """A change against the two values that it lies between."""
-    levels = {(figure.id.split(".")[0], figure.indicator): figure for figure in figures if figure.previous and figure.previous.value}
+    levels = {
+        (figure.id.split(".")[0], figure.indicator): figure
+        for figure in figures
+        if figure.previous and figure.previous.value
+    }
     for change in figures:
         level = levels.get((change.id.split(".")[0], change.indicator))
-        if change.kind != "change" or change.approx or not level or not level.previous or change.unit is None or level.unit is None:
+        if (
+            change.kind != "change"
+            or change.approx
+            or not level
+            or not level.previous
+            or change.unit is None
+            or level.unit is None
+        ):
             continue
         sign = 1 if change.direction == "up" else -1
         difference = (level.value - level.previous.value) * sign
         if change.unit.dimension == "ratio" and level.unit.dimension != "ratio":
             grown = difference / level.previous.value * 100
-            agrees = abs(grown - change.value) <= step(change.surface) + 200 * step(level.surface) / level.previous.value
+            agrees = (
+                abs(grown - change.value) <= step(change.surface) + 200 * step(level.surface) / level.previous.value
+            )
             text = f"({plain(level.value)} − {plain(level.previous.value)}) / {plain(level.previous.value)} = {plain((grown * sign).quantize(Decimal('0.1')))}%"
         elif change.unit.dimension == "point" and level.unit.dimension == "ratio":
             agrees = abs(difference - change.value) <= step(change.surface)

@@ -102,7 +102,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = None, _trimmed(classes, start, end)
     else:
         action, front = _verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
-    noun = (front or label,) if front or label else ()
+    named = front or label
+    noun: tuple[Range, ...] = (named,) if named else ()
     action = turned or action
     behind = False
     back = noun_behind(classes, at)
@@ -112,7 +113,9 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action = action or tail_action
     sentence = classes[classes.rfind(".", 0, at) + 1 : at]
     promise, fact = "!" in sentence, "'" in sentence
-    return Clause(at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact)
+    return Clause(
+        at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact
+    )
 
 
 def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
@@ -137,7 +140,9 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     if action is None or classes[action[0]] not in "udvw":
         verb = next((index for index in range(clause.at - 1, first, -1) if classes[index] in "udvw"), None)
         action = (verb, verb + 1) if verb is not None else None
-    return clause._replace(noun=(noun,) if noun else (), action=action, per=per, links=links + clause.links, behind=False, start=start)
+    return clause._replace(
+        noun=(noun,) if noun else (), action=action, per=per, links=links + clause.links, behind=False, start=start
+    )
 
 
 def noun_at_end(classes: str, start: int, end: int) -> Range | None:
@@ -209,11 +214,25 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
     if strong >= 0:
         return _around_strong(classes, start, end, strong)
     if first < end and classes[first] in "i$":  # 为女孩接种疫苗: the process behind the object of 为 is the verb
-        verb = next((index for index in range(first + 2, end - 1) if classes[index] in "wud" and classes[index + 1] not in "k#z"), None)
+        verb = next(
+            (
+                index
+                for index in range(first + 2, end - 1)
+                if classes[index] in "wud" and classes[index + 1] not in "k#z"
+            ),
+            None,
+        )
         if verb is not None:
             return (verb, _group_end(classes, verb, end)), _trimmed(classes, _group_end(classes, verb, end), end)
         first += 1
-    later = next((index for index in range(first + 1, end - 1) if classes[index] in "wu" and classes[index - 1] in "tqD" and classes[index + 1] not in "k#z/&("), None)
+    later = next(
+        (
+            index
+            for index in range(first + 1, end - 1)
+            if classes[index] in "wu" and classes[index - 1] in "tqD" and classes[index + 1] not in "k#z/&("
+        ),
+        None,
+    )
     if later is not None and not rate:  # …项目全年提升改造农村公路
         first = later
     every = classes.find("*", first, end)
@@ -237,7 +256,9 @@ def _is_measured(classes: str, start: int, index: int, end: int, rate: bool) -> 
 def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Range | None, Range | None]:
     stop = _group_end(classes, strong, end)
     begin = strong
-    while begin > start and (classes[begin - 1] in "vf" or (classes[begin - 1] in "/&" and begin - 1 > start and classes[begin - 2] in "vwf")):
+    while begin > start and (
+        classes[begin - 1] in "vf" or (classes[begin - 1] in "/&" and begin - 1 > start and classes[begin - 2] in "vwf")
+    ):
         begin -= 1
     if begin > start and classes[begin - 1] == "w" and (begin - 1 == start or classes[begin - 2] in LEAD):
         begin -= 1
@@ -254,11 +275,18 @@ def _group_end(classes: str, first: int, end: int) -> int:
     """Index behind the verb group that begins at ``first``: 新建和改造, 发现并处置."""
     index = first + 1
     while index < end:
-        if classes[index] in "vf":
-            index += 1
-        elif classes[index] in "wud" and index + 1 < end and classes[index + 1] not in "k#z/&(" and classes[index - 1] in "/&j":
-            index += 1
-        elif classes[index] in "/&j" and index + 1 < end and classes[index + 1] in "vwfu" and index + 2 < end and classes[index + 2] not in "/&k#z":
+        if classes[index] in "vf" or (
+            classes[index] in "wud"
+            and index + 1 < end
+            and classes[index + 1] not in "k#z/&("
+            and classes[index - 1] in "/&j"
+        ) or (
+            classes[index] in "/&j"
+            and index + 1 < end
+            and classes[index + 1] in "vwfu"
+            and index + 2 < end
+            and classes[index + 2] not in "/&k#z"
+        ):
             index += 1
         else:
             break

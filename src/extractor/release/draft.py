@@ -24,7 +24,8 @@ class Value:
 class Draft:
     """One figure in the making.  noun and action are spans of the text (城乡 alone is told apart in
     words that are not in it); run and count are its place in a
-    run of numbers (32所、45所) and the run's length."""
+    run of numbers (32所、45所) and the run's length.
+    """
 
     at: int
     lexeme: Lexeme

@@ -15,7 +15,9 @@ from extractor.release.sharing import distribute, members
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}
 _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
 # Roles in which a number is a value of another figure.
-VALUE_ROLES = frozenset({"completion", "exceeded", "target", "aim", "margin", "shortfall", "previous", "ignored", "more", "less", "share"})
+VALUE_ROLES = frozenset(
+    {"completion", "exceeded", "target", "aim", "margin", "shortfall", "previous", "ignored", "more", "less", "share"}
+)
 
 
 def drafts_in(row: Row, start: int, end: int, roles: Mapping[int, tuple[str, Relation]]) -> list[Draft]:
@@ -49,7 +51,11 @@ def is_figure(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> bool:
     if lexeme.rule == "indefinite-one" and classes[index - 1 : index] not in ("v", "f"):
         return False  # 一名县领导联系, 不让一户居民; but 建成一所
     if lexeme.cls == "N":
-        if lexeme.rule == "number" and not _has_multiplier(lexeme) and not (clause.noun and (clause.links or clause.action)):
+        if (
+            lexeme.rule == "number"
+            and not _has_multiplier(lexeme)
+            and not (clause.noun and (clause.links or clause.action))
+        ):
             return False
         return bool(clause.noun)
     return True
@@ -59,7 +65,16 @@ def _has_multiplier(lexeme: Lexeme) -> bool:
     return lexeme.value is not None and lexeme.value >= 1000 and lexeme.value % 100 == 0
 
 
-def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, role: str, relation: Relation | None, before: list[Draft]) -> Draft:
+def _draft(
+    row: Row,
+    index: int,
+    lexeme: Lexeme,
+    clause: Clause,
+    sentence: int,
+    role: str,
+    relation: Relation | None,
+    before: list[Draft],
+) -> Draft:
     draft = Draft(index, lexeme, clause, sentence, "amount")
     draft.approx = _approx(row, index, lexeme, clause)
     draft.part = clause.part or (clause.listed and bool(before) and before[-1].part)
@@ -93,7 +108,12 @@ def _draft(row: Row, index: int, lexeme: Lexeme, clause: Clause, sentence: int, 
 
 def _continues_plan(clause: Clause, before: list[Draft]) -> bool:
     """计划新辟线路15条、优化35条 plans both; 计划60部、竣工63部 only the first."""
-    return clause.listed and bool(before) and before[-1].plan and (clause.action is None or before[-1].clause.action is not None)
+    return (
+        clause.listed
+        and bool(before)
+        and before[-1].plan
+        and (clause.action is None or before[-1].clause.action is not None)
+    )
 
 
 def _is_labelled(row: Row, index: int) -> bool:

@@ -13,8 +13,12 @@ from extractor.model import Header, Region, Span
 from extractor.release.lines import Line, is_outlook
 from extractor.release.region import find_region, region_names
 
-_TOPIC = regex.compile(r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实")
-_NAME_OF_SITE = regex.compile(r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+号")
+_TOPIC = regex.compile(
+    r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实"
+)
+_NAME_OF_SITE = regex.compile(
+    r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+号"
+)
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _COUNT = regex.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大)")
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
@@ -40,19 +44,25 @@ _NOUN = regex.compile(
     r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?"
     r"(?P<noun>[^,。;、\d\n“”的]{0,10}?(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)"
 )
-_NOUN_BEFORE = regex.compile(r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目)?)(?:共计?|总计)? ?$")
+_NOUN_BEFORE = regex.compile(
+    r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目)?)(?:共计?|总计)? ?$"
+)
 _RESULT_BEFORE = regex.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
-_RESULT_BEHIND = regex.compile(r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)")
+_RESULT_BEHIND = regex.compile(
+    r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)"
+)
 _YEAR = regex.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
 _ISO = regex.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _MONTH_DAY = regex.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日")
-_LABELLED = regex.compile(r"(?:发布时间|发布日期|发表时间|发文日期|成文日期|印发日期|时间|日期|来源[^\n]{0,30}) ?[::]? ?$")
+_LABELLED = regex.compile(
+    r"(?:发布时间|发布日期|发表时间|发文日期|成文日期|印发日期|时间|日期|来源[^\n]{0,30}) ?[::]? ?$"
+)
 
 
 class Declared(NamedTuple):
     """One place that says how many projects there are, and what it calls them."""
 
-    count: int
+    number: int
     span: Span
     counts_projects: bool
     noun: Span | None = None
@@ -71,13 +81,17 @@ def declared_numbers(folded: str) -> list[Declared]:
             continue
         match, counts = kind
         value = _value(folded[start:end])
-        of_level = match.re is _OF_A_LEVEL and not any(one.of_level and start - one.span.end > 60 for one in found.values())
-        found[start] = Declared(value, Span(start, end), counts and value > 1, _noun(folded, match, start, end), of_level)
-    known = {one.count for one in found.values() if one.counts_projects}
+        of_level = match.re is _OF_A_LEVEL and not any(
+            one.of_level and start - one.span.end > 60 for one in found.values()
+        )
+        found[start] = Declared(
+            value, Span(start, end), counts and value > 1, _noun(folded, match, start, end), of_level
+        )
+    known = {one.number for one in found.values() if one.counts_projects}
     for start, end in again:
-        match = _AGAIN.match(folded, start)
-        if match and _value(folded[start:end]) in known and not _is_result(folded, start, match.end()):
-            found[start] = Declared(_value(folded[start:end]), Span(start, end), False, _noun(folded, match, start, end))
+        same = _AGAIN.match(folded, start)
+        if same and _value(folded[start:end]) in known and not _is_result(folded, start, same.end()):
+            found[start] = Declared(_value(folded[start:end]), Span(start, end), False, _noun(folded, same, start, end))
     return [found[start] for start in sorted(found)]
 
 
@@ -112,7 +126,9 @@ def _is_result(folded: str, start: int, end: int) -> bool:
     return bool(_RESULT_BEFORE.search(folded, max(0, start - 12), start) or _RESULT_BEHIND.match(folded, end))
 
 
-def read_header(text: str, folded: str, lines: Sequence[Line], declared: Sequence[Declared], projects: int, body: Span) -> Header:
+def read_header(
+    text: str, folded: str, lines: Sequence[Line], declared: Sequence[Declared], projects: int, body: Span
+) -> Header:
     """The header of a release; projects: how many were found, body: where they stand (empty where there are none)."""
     title = _title(text, folded, lines, body)
     year = _year(folded, title, lines, declared)
@@ -133,7 +149,7 @@ def _plain(text: str, span: Span) -> str:
 
 
 def _declared(declared: Sequence[Declared], projects: int) -> int | None:
-    counts = [one.count for one in declared if one.counts_projects]
+    counts = [one.number for one in declared if one.counts_projects]
     if projects in counts:
         return projects
     return counts[0] if counts else None
@@ -150,17 +166,32 @@ def _title(text: str, folded: str, lines: Sequence[Line], body: Span) -> Span | 
             break
         if line.furniture or length < 5 or (line.kind and not line.kind.startswith(("markdown", "tag"))):
             continue
-        if folded.startswith(("——", "--"), line.start) or _ISO.match(folded, line.body) or _NAME_OF_SITE.search(folded, line.body, line.end):
+        if (
+            folded.startswith(("——", "--"), line.start)
+            or _ISO.match(folded, line.body)
+            or _NAME_OF_SITE.search(folded, line.body, line.end)
+        ):
             continue
         candidates.append(index)
     if not candidates:
         return None
     best = next((i for i in candidates if _TOPIC.search(folded, lines[i].body, lines[i].end)), candidates[0])
     start = lines[best].body
-    if folded.startswith("关于", start) and best and lines[best - 1].end + 2 >= lines[best].start and lines[best - 1].end - lines[best - 1].start < 30 and not lines[best - 1].furniture and ">" not in folded[lines[best - 1].start : lines[best - 1].end]:
+    if (
+        folded.startswith("关于", start)
+        and best
+        and lines[best - 1].end + 2 >= lines[best].start
+        and lines[best - 1].end - lines[best - 1].start < 30
+        and not lines[best - 1].furniture
+        and ">" not in folded[lines[best - 1].start : lines[best - 1].end]
+    ):
         start = lines[best - 1].body
     end = lines[best].end
-    if "|" in folded[start:end] and (cells := [m for m in regex.finditer(r"[^|]+", folded[start:end])]) and len(cells) > 2:
+    if (
+        "|" in folded[start:end]
+        and (cells := [m for m in regex.finditer(r"[^|]+", folded[start:end])])
+        and len(cells) > 2
+    ):
         cell = max(cells, key=lambda m: (bool(_TOPIC.search(m[0])), len(m[0])))
         start, end = start + cell.start(), start + cell.end()
     dash = folded.find("——", start + 4, end)
@@ -176,7 +207,10 @@ def _year(folded: str, title: Span | None, lines: Sequence[Line], declared: Sequ
             weights[year] += 12 if any(value >= 12 for value in weights.values()) else 20
         elif any(start <= at < end for start, end in furniture):
             continue
-        elif regex.match(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)", folded[match.end() : match.end() + 24]):
+        elif regex.match(
+            r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)",
+            folded[match.end() : match.end() + 24],
+        ):
             weights[year] += 4
         elif regex.match(r" ?年[,，]", folded[match.end() : match.end() + 3]):
             weights[year] += 3
@@ -193,9 +227,11 @@ def _year(folded: str, title: Span | None, lines: Sequence[Line], declared: Sequ
 def _published(folded: str, lines: Sequence[Line], year: int | None, body: Span) -> str | None:
     inside = body.start < body.end
     head = [line for line in lines if not inside or line.start < body.start or line.start >= body.end]
-    for wanted in (lambda line: line.furniture, lambda line: line.end - line.start < 60 and "。" not in folded[line.start : line.end]):
-        for line in head:
-            if wanted(line) and (match := _ISO.search(folded, line.start, line.end)):
+    labelled = [line for line in head if line.furniture]
+    alone = [line for line in head if line.end - line.start < 60 and "。" not in folded[line.start : line.end]]
+    for wanted in (labelled, alone):
+        for line in wanted:
+            if match := _ISO.search(folded, line.start, line.end):
                 return f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}"
     prose = next((line for line in lines if line.end - line.start > 40 and not line.furniture), None)
     if prose and year and (match := _MONTH_DAY.match(folded, prose.body, prose.end)):
@@ -203,7 +239,9 @@ def _published(folded: str, lines: Sequence[Line], year: int | None, body: Span)
     return None
 
 
-def _region(text: str, folded: str, title: Span | None, lines: Sequence[Line], year: int | None, body: Span) -> Region | None:
+def _region(
+    text: str, folded: str, title: Span | None, lines: Sequence[Line], year: int | None, body: Span
+) -> Region | None:
     if title and (names := region_names(folded[title.start : title.end])):
         return _found(text, names[-1][0], title.start, year)
     weights: Counter[str] = Counter()

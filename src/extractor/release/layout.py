@@ -18,9 +18,15 @@ from extractor.release.tables import Row, Table
 _LEVEL = regex.compile(
     r"[(\[【](?P<level>(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)(?:民生实事|实事|项目|重点)?[)\]】]"
 )
-_GROUP_LEVEL = regex.compile(r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))(?:重点)?(?:民生|为民|惠民)?(?:办)?(?:实事|项目)")
-_TAG = regex.compile(r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进|基本完成|超时序|滞后)[^)\]】]{0,6}[)\]】]")
-_DEPARTMENT = regex.compile(r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?[::] ?(?P<names>[^)\]\n。]{2,80})[)\]]?")
+_GROUP_LEVEL = regex.compile(
+    r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))(?:重点)?(?:民生|为民|惠民)?(?:办)?(?:实事|项目)"
+)
+_TAG = regex.compile(
+    r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进|基本完成|超时序|滞后)[^)\]】]{0,6}[)\]】]"
+)
+_DEPARTMENT = regex.compile(
+    r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?[::] ?(?P<names>[^)\]\n。]{2,80})[)\]]?"
+)
 _YEAR = regex.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
 _OFFICE = regex.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
 _INLINE = regex.compile(r"[。::]")
@@ -53,7 +59,9 @@ class System(NamedTuple):
     sections: tuple[Section, ...]
 
 
-def find_sections(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], row: WordRow) -> tuple[Section, ...]:
+def find_sections(
+    folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], row: WordRow
+) -> tuple[Section, ...]:
     """The release's projects, by the system of headings that fits it best."""
     numbers = [row.starts[word] for word, lexeme in sorted(row.lexemes.items()) if lexeme.role is None]
 
@@ -63,21 +71,33 @@ def find_sections(folded: str, lines: Sequence[Line], tables: Sequence[Table], d
     return _best(folded, lines, tables, declared, counts)
 
 
-def _best(folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts) -> tuple[Section, ...]:
+def _best(
+    folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts
+) -> tuple[Section, ...]:
     """declared: how many projects the release says there are; counts: how many quantities stand in a range."""
     total = counts(0, len(folded)) or 1
-    counted = [one.count for one in declared if one.counts_projects]
+    counted = [one.number for one in declared if one.counts_projects]
     said, first = set(counted), counted[:1]
 
     def score(system: System) -> float:
         sections = system.sections
         n = _main(folded, lines, sections)
-        filled = sum(1 for section in sections if sum(counts(*body) for body in section.body) or counts(*section.title)) / len(sections)
+        filled = sum(
+            1 for section in sections if sum(counts(*body) for body in section.body) or counts(*section.title)
+        ) / len(sections)
         covered = sum(counts(*section.span) for section in sections) / total
         exact = 2.0 if [n] == first else 1.4 if n in said else 0.6 if {n - 1, n + 1} & said else 0.0
         tagged = 1.0 if sum(1 for section in sections if section.level) * 2 >= n else 0.0
         few = -1.0 if n < 3 and n not in said else 0.0
-        prose = -0.5 if system.name in ("spoken", "paragraphs", "named") else 0.5 if system.name == "table" else -0.9 if system.name.endswith("-trimmed") else 0.0
+        prose = (
+            -0.5
+            if system.name in ("spoken", "paragraphs", "named")
+            else 0.5
+            if system.name == "table"
+            else -0.9
+            if system.name.endswith("-trimmed")
+            else 0.0
+        )
         return exact + 1.5 * filled + covered + tagged + few + prose
 
     best, most = None, 0.0
@@ -95,12 +115,22 @@ def _with_years(folded: str, lines: Sequence[Line], sections: tuple[Section, ...
     groups: dict[str, list[tuple[int, int]]] = {}
     for number, line in enumerate(lines):
         match = _YEAR.search(folded, line.start, line.end)
-        if match and number > 1 and not line.furniture and line.start not in starts and line.end - line.start < 40 and folded[line.end - 1] != "。":
+        if (
+            match
+            and number > 1
+            and not line.furniture
+            and line.start not in starts
+            and line.end - line.start < 40
+            and folded[line.end - 1] != "。"
+        ):
             groups.setdefault(line.kind, []).append((line.start, int(match["year"])))
     heads = next((heads for heads in groups.values() if len({year for _, year in heads}) > 1), [])
     if not heads:
         return sections
-    return tuple(section._replace(year=max((head for head in heads if head[0] < section.span.start), default=(0, None))[1]) for section in sections)
+    return tuple(
+        section._replace(year=max((head for head in heads if head[0] < section.span.start), default=(0, None))[1])
+        for section in sections
+    )
 
 
 def _main(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> int:
@@ -145,8 +175,20 @@ def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tu
                 break
         while end > start and folded[end - 1] in " \n":
             end -= 1
-        level = _LEVEL.search(folded, start, min(end, title.end + 12)) or _GROUP_LEVEL.search(folded, folded.rfind("\n", 0, start) + 1, start)
-        sections.append(Section(number, _without_tags(folded, title.start, title.end), Span(start, end), (Span(start, end),), None, level["level"] if level else None, ()))
+        level = _LEVEL.search(folded, start, min(end, title.end + 12)) or _GROUP_LEVEL.search(
+            folded, folded.rfind("\n", 0, start) + 1, start
+        )
+        sections.append(
+            Section(
+                number,
+                _without_tags(folded, title.start, title.end),
+                Span(start, end),
+                (Span(start, end),),
+                None,
+                level["level"] if level else None,
+                (),
+            )
+        )
     return tuple(sections)
 
 
@@ -170,7 +212,12 @@ def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
             if sections:
                 last = sections[-1]
                 broken = title.span if title and row.cell("indicator") and last.more is None else last.more
-                sections[-1] = last._replace(more=broken, span=Span(last.span.start, row.span.end), rows=(*last.rows, row), body=(Span(last.span.start, row.span.end),))
+                sections[-1] = last._replace(
+                    more=broken,
+                    span=Span(last.span.start, row.span.end),
+                    rows=(*last.rows, row),
+                    body=(Span(last.span.start, row.span.end),),
+                )
             continue
         number = row.cell("number")
         level = _GROUP_LEVEL.search(folded, *row.group) if row.group else None
@@ -178,17 +225,39 @@ def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
         departments = row.cell("department")
         names = tuple(_names(folded[slice(*departments.span)])) if departments else ()
         value = _number(folded[slice(*number.span)]) if number else None
-        sections.append(Section(value, _without_tags(folded, *title.span), row.span, (row.span,), None, level["level"] if level else None, names, rows=(row,)))
+        sections.append(
+            Section(
+                value,
+                _without_tags(folded, *title.span),
+                row.span,
+                (row.span,),
+                None,
+                level["level"] if level else None,
+                names,
+                rows=(row,),
+            )
+        )
     return tuple(sections)
 
 
 def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Counts) -> bool:
     line = lines[index]
     text = line.text(folded)
-    if line.kind or line.furniture or index + 1 >= len(lines) or not 3 <= len(text) <= 36 or text[-1] in "。;,:!?、)" or index == 0:
+    if (
+        line.kind
+        or line.furniture
+        or index + 1 >= len(lines)
+        or not 3 <= len(text) <= 36
+        or text[-1] in "。;,:!?、)"
+        or index == 0
+    ):
         return False
     following = lines[index + 1]
-    return not following.furniture and len(following.text(folded)) > len(text) and (folded[following.end - 1] in "。;!”)" or counts(following.start, following.end) > 1)
+    return (
+        not following.furniture
+        and len(following.text(folded)) > len(text)
+        and (folded[following.end - 1] in "。;!”)" or counts(following.start, following.end) > 1)
+    )
 
 
 def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
@@ -196,7 +265,13 @@ def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
     if line.kind or line.furniture:
         return False
     stop = _INLINE.search(folded, line.body, min(line.end, line.body + 30))
-    return bool(stop and 4 <= stop.start() - line.body and stop.end() < line.end - 10 and not counts(line.body, stop.start()) and "," not in folded[line.body:stop.start()])
+    return bool(
+        stop
+        and stop.start() - line.body >= 4
+        and stop.end() < line.end - 10
+        and not counts(line.body, stop.start())
+        and "," not in folded[line.body : stop.start()]
+    )
 
 
 def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[Section, ...]:
@@ -210,7 +285,9 @@ def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[S
     return tuple(section for section in sections if section is not None)
 
 
-def _last_line(folded: str, lines: Sequence[Line], heads: Sequence[int], index: int, following: int | None, longest: int) -> int:
+def _last_line(
+    folded: str, lines: Sequence[Line], heads: Sequence[int], index: int, following: int | None, longest: int
+) -> int:
     """Index of the last line of the section that line ``index`` opens."""
     end = following if following is not None else len(lines)
     rank = lines[index].kind
@@ -220,7 +297,12 @@ def _last_line(folded: str, lines: Sequence[Line], heads: Sequence[int], index: 
             return at - 1
         if line.kind and line.kind != rank and line.kind not in _below(lines, index, end) and at > index:
             return at - 1
-        if following is not None and _GROUP_LEVEL.search(folded, line.start, line.end) and line.end - line.start < 30 and at == end - 1:
+        if (
+            following is not None
+            and _GROUP_LEVEL.search(folded, line.start, line.end)
+            and line.end - line.start < 30
+            and at == end - 1
+        ):
             return at - 1
     return end - 1
 
@@ -229,7 +311,16 @@ def _below(lines: Sequence[Line], index: int, end: int) -> frozenset[str]:
     """Kinds of marks that open sub-items of the section: all but those that also stand in front of its heading."""
     before = {line.kind for line in lines[:index] if line.kind}
     inside = {line.kind for line in lines[index + 1 : end]}
-    order = ["markdown", "chinese-number", "chinese-number-in-brackets", "nth", "labelled", "number", "number-in-brackets", "circled-number"]
+    order = [
+        "markdown",
+        "chinese-number",
+        "chinese-number-in-brackets",
+        "nth",
+        "labelled",
+        "number",
+        "number-in-brackets",
+        "circled-number",
+    ]
     own = lines[index].kind
     if own in order:
         inside -= {kind for kind in order[: order.index(own)] if kind in before}
@@ -253,7 +344,15 @@ def _section(folded: str, lines: Sequence[Line], index: int, last: int) -> Secti
     bodies += [Span(lines[at].start, lines[at].end) for at in range(index + 1, last + 1)]
     whole = Span(bodies[0].start, bodies[-1].end) if bodies else Span(line.end, line.end)
     has_body = bool(bodies)
-    return Section(line.number, title, span, (whole,), title if has_body else title, level["level"] if level else _level_above(folded, lines, index), tuple(departments))
+    return Section(
+        line.number,
+        title,
+        span,
+        (whole,),
+        title if has_body else title,
+        level["level"] if level else _level_above(folded, lines, index),
+        tuple(departments),
+    )
 
 
 def _names(listed: str) -> list[str]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from extractor.language.quantity import Lexeme
 from extractor.model import Numeral, Role, Span
 
-
 _BY_FORM: dict[str, Role] = {"indefinite-one": "name"}  # 一名县领导: a word for any one
 
 
-def keep_ledger(text: str, lexemes: Iterable[Lexeme], roles: Mapping[int, tuple[Role, str | None]]) -> tuple[Numeral, ...]:
+def keep_ledger(
+    text: str, lexemes: Iterable[Lexeme], roles: Mapping[int, tuple[Role, str | None]]
+) -> tuple[Numeral, ...]:
     """One entry for each numeral, in order.
 
     roles: start of the numeral -> its role and the id of the figure it serves; a numeral without one keeps the role

@@ -107,7 +107,10 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     ends = _verse_ends(lines, marks, bare) if in_text and _is_verse(lines) else {}
     for number, (this, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
         pieces.append(this)
-        pieces.append(ends.get(number) or (" " if _runs_on(this, following, marks, in_text and number in bare and number + 1 in bare) else "\n"))
+        pieces.append(
+            ends.get(number)
+            or (" " if _runs_on(this, following, marks, in_text and number in bare and number + 1 in bare) else "\n")
+        )
     return "".join(pieces)[:-1]
 
 
@@ -148,17 +151,29 @@ def _verse_ends(lines: Sequence[str], marks: regex.Pattern[str], bare: set[int])
 
 
 _WORDS = regex.compile(r"[\p{Han}\d]")
-_WHOLE = regex.compile(r"(?:每\p{Han}{1,5})?(?:近|超|约|逾|超过)?\d[\d,. ]*(?:[-—~]\d+)?(?:[余多])?(?:[万亿千百])?(?:[余多])?[%\p{Han}㎡/·]{0,6}$")
-_ENDED = regex.compile(r"\d[\d,. ]*[余多]?(?:[十百千万亿]*)[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})[)”]?$|[)]$|倍$|的(?:目标|计划|任务)$")
+_WHOLE = regex.compile(
+    r"(?:每\p{Han}{1,5})?(?:近|超|约|逾|超过)?\d[\d,. ]*(?:[-—~]\d+)?(?:[余多])?(?:[万亿千百])?(?:[余多])?[%\p{Han}㎡/·]{0,6}$"
+)
+_ENDED = regex.compile(
+    r"\d[\d,. ]*[余多]?(?:[十百千万亿]*)[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})[)”]?$|[)]$|倍$|的(?:目标|计划|任务)$"
+)
 _LINKING = regex.compile(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
-_UNIT_ONLY = regex.compile(r"(?:[万亿]?(?:人次|个百分点|百分点|平方米|立方米|公里|千米|批次|场次|工作日|分钟|小时|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%]))$")
+_UNIT_ONLY = regex.compile(
+    r"(?:[万亿]?(?:人次|个百分点|百分点|平方米|立方米|公里|千米|批次|场次|工作日|分钟|小时|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%]))$"
+)
 
 
 def _has_heading(bodies: Sequence[str], unmarked: bool) -> bool:
     """Whether a block's first line is a heading: it has a label or a number too many."""
     plain = [body for body in bodies if body[0] != "("]
     numbers = sum(1 for body in plain if _WHOLE.match(body))
-    return unmarked and 1 < numbers and len(plain) == 2 * numbers + 1 and len(bodies[0]) <= 12 and not _WHOLE.match(bodies[0])
+    return (
+        unmarked
+        and numbers > 1
+        and len(plain) == 2 * numbers + 1
+        and len(bodies[0]) <= 12
+        and not _WHOLE.match(bodies[0])
+    )
 
 
 def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
@@ -195,5 +210,10 @@ def _runs_on(this: str, following: str, marks: regex.Pattern[str], in_text: bool
         return True
     if body.count("  ") >= 2:
         return False
-    prose = len(body) >= 20 and any(c in body for c in ",。;") and body[-1] not in _TERMINAL + ")】" and not _ENDED.search(body)
+    prose = (
+        len(body) >= 20
+        and any(c in body for c in ",。;")
+        and body[-1] not in _TERMINAL + ")】"
+        and not _ENDED.search(body)
+    )
     return prose and (in_text or not (more[0].isdigit() or more[0] in "—-"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extractor.language.words import Row
 from extractor.model import Span
@@ -10,7 +10,9 @@ from extractor.release.draft import Draft
 from extractor.release.pairing import noun_text, same_unit
 
 
-def inherit_nouns(row: Row, text: str, drafts: Sequence[Draft], heading: Sequence[list[Span | str]]) -> None:
+def inherit_nouns(
+    row: Row, text: str, drafts: Sequence[Draft], heading: Callable[[], Sequence[list[Span | str]]]
+) -> None:
     """Takes the noun of the base figure, of the figure before in the sentence, of the whole, or of the heading."""
     for number, draft in enumerate(drafts):
         before = drafts[:number]
@@ -24,10 +26,16 @@ def inherit_nouns(row: Row, text: str, drafts: Sequence[Draft], heading: Sequenc
             draft.noun, draft.noun_rule = list(source.noun), "noun-of-the-figure-before"
             if not draft.action and draft.kind != "change" and draft.group == source.group:
                 draft.action, draft.action_rule = source.action, "verb-of-the-list"
-        elif heading:
-            draft.noun, draft.noun_rule = list(heading[min(draft.run, len(heading) - 1)]), "noun-of-the-heading"
+        elif nouns := heading():
+            draft.noun, draft.noun_rule = list(nouns[min(draft.run, len(nouns) - 1)]), "noun-of-the-heading"
     for number, draft in enumerate(drafts):
-        if not draft.action and draft.kind == "amount" and (draft.part or draft.clause.listed) and not draft.clause.behind and number:
+        if (
+            not draft.action
+            and draft.kind == "amount"
+            and (draft.part or draft.clause.listed)
+            and not draft.clause.behind
+            and number
+        ):
             if draft.part or not set(draft.clause.links) & set("ihTH"):
                 draft.action, draft.action_rule = drafts[number - 1].action, "verb-of-the-list"
 
@@ -57,7 +65,11 @@ def _changed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
 
 def _joint(draft: Draft, before: Sequence[Draft]) -> list[Span | str]:
     """中小学28所、幼儿园37所,合计65所: the total is of both."""
-    parts = [other for other in before if other.sentence == draft.sentence and same_unit(other, draft) and other.noun and not other.part]
+    parts = [
+        other
+        for other in before
+        if other.sentence == draft.sentence and same_unit(other, draft) and other.noun and not other.part
+    ]
     if len(parts) < 2:
         return []
     joined: list[Span | str] = []
@@ -84,7 +96,10 @@ def _fill_up(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None
             draft.noun = [Span(row.starts[front[0]], row.ends[front[1] - (words[1] - words[0]) - 1]), *draft.noun]
     elif draft.kind == "change":
         own = text[row.starts[words[0]] : row.ends[words[1] - 1]].rstrip("数量率")
-        level = next((other for other in reversed(before) if other.kind != "change" and own and own in noun_text(text, other)), None)
+        level = next(
+            (other for other in reversed(before) if other.kind != "change" and own and own in noun_text(text, other)),
+            None,
+        )
         if level:
             draft.noun, draft.noun_rule = list(level.noun), "noun-of-the-level"
     if draft.clause.behind and row.classes[words[1] - 1] == "w":
@@ -106,14 +121,25 @@ def _lend_process(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
 def _is_kind(row: Row, draft: Draft) -> bool:
     """Whether a noun names only a place or a kind: 城区, 公办, 沙洋县."""
     noun = draft.clause.noun
-    if len(noun) == 1 and noun[0][1] - noun[0][0] <= 2 and row.words[noun[0][1] - 1][-1] in "县区市镇乡州旗" and draft.part:
+    if (
+        len(noun) == 1
+        and noun[0][1] - noun[0][0] <= 2
+        and row.words[noun[0][1] - 1][-1] in "县区市镇乡州旗"
+        and draft.part
+    ):
         return draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind
-    return len(noun) == 1 and draft.noun_rule == "noun-of-the-clause" and all(c in "x/&" for c in row.classes[noun[0][0] : noun[0][1]])
+    return (
+        len(noun) == 1
+        and draft.noun_rule == "noun-of-the-clause"
+        and all(c in "x/&" for c in row.classes[noun[0][0] : noun[0][1]])
+    )
 
 
 def _complete(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
     """城区12个 of 社区幸福养老工程: a part that names only a place or a kind takes the head of the whole."""
-    wholes = [other for other in before if other.noun and same_unit(other, draft) and other.noun_rule != "kind-of-the-whole"]
+    wholes = [
+        other for other in before if other.noun and same_unit(other, draft) and other.noun_rule != "kind-of-the-whole"
+    ]
     wholes = [other for other in wholes if not other.part] or wholes
     if not wholes or not draft.clause.noun or draft.clause.behind:
         return
@@ -122,7 +148,10 @@ def _complete(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
     if _is_kind(row, draft):
         draft.noun, draft.noun_rule = [*draft.noun, *_without_kind(row, whole)], "kind-of-the-whole"
     elif head and head[1] - head[0] > 1 and _same_word(row, own[1] - 1, head[0]):  # 城镇|居民 of 居民|人均可支配收入
-        draft.noun, draft.noun_rule = [*draft.noun, Span(row.starts[head[0] + 1], row.ends[head[1] - 1])], "kind-of-the-whole"
+        draft.noun, draft.noun_rule = (
+            [*draft.noun, Span(row.starts[head[0] + 1], row.ends[head[1] - 1])],
+            "kind-of-the-whole",
+        )
 
 
 def _words_of(draft: Draft) -> tuple[int, int] | None:

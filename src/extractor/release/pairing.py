@@ -28,7 +28,9 @@ def pair(row: Row, drafts: list[Draft], relations: Iterable[Relation]) -> list[F
         if not anchors:
             if "in-brackets" in relation.rule or "inside-brackets" in relation.rule:
                 continue  # 时序进度(75%): what all are measured by
-            lost.append(Finding("value-without-figure", "warning", f"{relation.rule}: no figure for it before", (), span))
+            lost.append(
+                Finding("value-without-figure", "warning", f"{relation.rule}: no figure for it before", (), span)
+            )
             continue
         if wanted > len(anchors):
             message = f"{relation.rule}: {wanted} values for {len(anchors)} figures"
@@ -209,7 +211,11 @@ def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]
     run = _run_like(titled, drafts)
     unmet = []
     for number, plan in enumerate(titled):
-        results = [draft for draft in drafts if draft.target is None and draft.kind != "change" and not draft.part and same_unit(plan, draft)]
+        results = [
+            draft
+            for draft in drafts
+            if draft.target is None and draft.kind != "change" and not draft.part and same_unit(plan, draft)
+        ]
         results = [run[number]] if run else _alike(row, text, plan, results)
         if not results:
             unmet.append(plan)

@@ -47,20 +47,38 @@ def _summands(drafts: Sequence[Draft], place: int) -> list[int]:
     return found if len(found) > 1 and not total.clause.action else []
 
 
-def _compare(text: str, drafts: Sequence[Draft], ids: Sequence[str], place: int, parts: Sequence[int], *, is_sum: bool) -> Iterator[Finding]:
+def _compare(
+    text: str, drafts: Sequence[Draft], ids: Sequence[str], place: int, parts: Sequence[int], *, is_sum: bool
+) -> Iterator[Finding]:
     values = [drafts[number].lexeme.value for number in parts]
     whole = drafts[place].lexeme.value
     if whole is None or any(value is None for value in values):
         return
     known = [value for value in values if value is not None]
     total = sum(known, Decimal(0))
-    surfaces = [text[draft.lexeme.start : draft.lexeme.end] for draft in (drafts[place], *(drafts[number] for number in parts))]
+    surfaces = [
+        text[draft.lexeme.start : draft.lexeme.end] for draft in (drafts[place], *(drafts[number] for number in parts))
+    ]
     tolerance = sum((step(surface) for surface in surfaces), Decimal(0)) / 2
     vague = any(drafts[number].approx for number in (place, *parts))
     if vague or (not is_sum and total < whole - tolerance and (len(parts) < 2 or total < whole * (1 - _NEAR))):
         return
-    agrees = abs(total - whole) <= (tolerance if len(parts) > 1 else step(surfaces[0])) or (len(parts) == 1 and total < whole)
+    agrees = abs(total - whole) <= (tolerance if len(parts) > 1 else step(surfaces[0])) or (
+        len(parts) == 1 and total < whole
+    )
     sums = " + ".join(map(plain, known)) + f" = {plain(total)}"
-    span = Span(drafts[place].lexeme.start, drafts[parts[-1]].lexeme.end) if parts[-1] > place else Span(drafts[parts[0]].lexeme.start, drafts[place].lexeme.end)
+    span = (
+        Span(drafts[place].lexeme.start, drafts[parts[-1]].lexeme.end)
+        if parts[-1] > place
+        else Span(drafts[parts[0]].lexeme.start, drafts[place].lexeme.end)
+    )
     code = "sum-agrees" if is_sum else "parts-and-whole-agree"
-    yield finding(code, agrees, sums, plain(whole), tuple(ids[number] for number in (place, *parts)), span, "error" if is_sum or total > whole else "warning")
+    yield finding(
+        code,
+        agrees,
+        sums,
+        plain(whole),
+        tuple(ids[number] for number in (place, *parts)),
+        span,
+        "error" if is_sum or total > whole else "warning",
+    )

@@ -17,9 +17,7 @@ _SPOKEN = regex.compile(
     r"|(?P<word>首先|其次|再次|然后|最后|此外|另外)(?:是|,|:))"
 )
 _ORDER = {"首先": 1}
-_PROJECT = (
-    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,12}?(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]|中[,，]|全年|:))"
-)
+_PROJECT = r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,12}?(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]|中[,，]|全年|:))"
 _TURN = regex.compile(rf"(?:来自|得益于|归功于|源于|就是|——){_PROJECT}")
 _NAME = regex.compile(rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|在|作为|围绕|聚焦)?{_PROJECT}")
 _SENTENCE = regex.compile(r"[^。!?\n]+[。!?]?[”]?")
@@ -49,9 +47,16 @@ def _first_clause(folded: str, start: int) -> Span:
 
 def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     """One paragraph a project, without any heading: the title is its first clause."""
-    found = []
+    found: list[Place] = []
     for line in lines:
-        if line.kind or line.furniture or is_outlook(folded, line) or line.end - line.start < 20 or _LATER.match(folded, line.body) or not counts(line.start, line.end):
+        if (
+            line.kind
+            or line.furniture
+            or is_outlook(folded, line)
+            or line.end - line.start < 20
+            or _LATER.match(folded, line.body)
+            or not counts(line.start, line.end)
+        ):
             continue
         title = _first_clause(folded, line.body)
         found.append((line.start, title, None))
@@ -67,7 +72,12 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
             continue
         for sentence in _SENTENCE.finditer(folded, line.body, line.end):
             match = _TURN.search(sentence[0]) or _NAME.match(sentence[0])
-            if not match or match.end("name") - match.start("name") < 5 or match["name"] in seen or "实事" in match["name"]:
+            if (
+                not match
+                or match.end("name") - match.start("name") < 5
+                or match["name"] in seen
+                or "实事" in match["name"]
+            ):
                 continue
             seen.add(match["name"])
             title = Span(sentence.start() + match.start("name"), sentence.start() + match.end("name"))

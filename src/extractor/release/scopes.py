@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import regex
 
@@ -12,15 +12,15 @@ from extractor.language.words import Row
 from extractor.model import Figure, Finding, Header, Project, Role, Span
 from extractor.release.asides import asides
 from extractor.release.assemble import cut, figure_of
-from extractor.release.clause import noun_at_end
+from extractor.release.clause import QUANTITY, noun_at_end
 from extractor.release.draft import Draft
 from extractor.release.figures import VALUE_ROLES, drafts_in, name_all, span_of
 from extractor.release.header import Declared
 from extractor.release.layout import Section
 from extractor.release.lines import Line
 from extractor.release.naming import inherit_nouns
-from extractor.release.parts import check_parts
 from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles
+from extractor.release.parts import check_parts
 from extractor.release.promises import is_plan, promised_ranges
 from extractor.release.table_rows import ReadUnit, row_drafts
 from extractor.release.tables import Row as TableRow
@@ -43,7 +43,9 @@ class Reader:
         promised: Sequence[tuple[int, int]], plan: bool, unit_of: ReadUnit,
     ) -> None:  # fmt: skip
         self.text, self.folded, self.row, self.relations, self.unit_of = text, folded, row, relations, unit_of
-        self.by_word = {word: (role, relation) for relation in relations for role, words in relation.roles.items() for word in words}
+        self.by_word = {
+            word: (role, relation) for relation in relations for role, words in relation.roles.items() for word in words
+        }
         self.skipped, self.promised = self._marked(skipped), self._marked(promised)
         self.plan = plan
         self.places = [relation.start for relation in relations]
@@ -68,15 +70,18 @@ class Reader:
     def read_project(self, section: Section, prefix: str) -> tuple[Figure, ...]:
         """The figures of a project: of its title and of the text behind it."""
         inside = any(span.start <= section.title.start < span.end for span in section.body)
-        heading = [] if inside else self._drafts([section.title], {})
-        nouns = [draft.noun for draft in heading] or self._title_noun(section.title)
-        drafts, relations = self._read(section.body, nouns)
+        heading = [] if inside or not self._has_numbers(section.title) else self._drafts([section.title], {})
+        drafts, relations = self._read(
+            section.body, lambda: [draft.noun for draft in heading] or self._title_noun(section.title)
+        )
         drafts = resolve_titles(self.row, self.text, heading, drafts) if heading else drafts
         return self._finish(drafts, relations, prefix)
 
-    def read_rest(self, spans: Sequence[Span], declared: Sequence[Declared], totals: Sequence[TableRow]) -> tuple[Figure, ...]:
+    def read_rest(
+        self, spans: Sequence[Span], declared: Sequence[Declared], totals: Sequence[TableRow]
+    ) -> tuple[Figure, ...]:
         """The figures outside every project; declared: what the release says it has so many of (其中8项超额完成)."""
-        drafts, relations = self._read(spans, [])
+        drafts, relations = self._read(spans, list)
         for draft in drafts:
             self._name_counted(draft, [one for one in declared if one.noun])
         for row in totals:
@@ -88,14 +93,18 @@ class Reader:
         """The noun of 其中8项超额完成, 其余2件转入收尾: what the release said it has so many of."""
         unit = draft.lexeme.unit.text if draft.lexeme.unit else ""
         named = _COUNTED.search(noun_text(self.text, draft)) if draft.noun_rule == "noun-of-the-clause" else None
-        if draft.noun and (unit not in ("项", "件", "个") or named or (unit == "个" and draft.noun_rule == "noun-of-the-clause")):
+        if draft.noun and (
+            unit not in ("项", "件", "个") or named or (unit == "个" and draft.noun_rule == "noun-of-the-clause")
+        ):
             return
         before = [one for one in declared if one.span.start < draft.lexeme.start] or list(declared)
         alike = [one for one in before if self.folded.startswith(unit, one.span.end)] or before
         if alike and alike[-1].noun:
             draft.noun, draft.noun_rule = [alike[-1].noun], "noun-that-was-counted"
 
-    def _read(self, spans: Sequence[Span], nouns: Sequence[list[Span | str]]) -> tuple[list[Draft], list[Relation]]:
+    def _read(
+        self, spans: Sequence[Span], nouns: Callable[[], Sequence[list[Span | str]]]
+    ) -> tuple[list[Draft], list[Relation]]:
         drafts = self._drafts(spans, self.by_word)
         inherit_nouns(self.row, self.text, drafts, nouns)
         if not self.plan:
@@ -103,6 +112,10 @@ class Reader:
         relations = self._relations(spans)
         self.findings += pair(self.row, drafts, relations)
         return drafts, relations
+
+    def _has_numbers(self, span: Span) -> bool:
+        start, end = self.words(*span)
+        return not QUANTITY.isdisjoint(self.row.classes[start:end])
 
     def _drafts(self, spans: Sequence[Span], roles: Mapping[int, tuple[str, Relation]]) -> list[Draft]:
         drafts: list[Draft] = []
@@ -122,10 +135,9 @@ class Reader:
             if number := row.cell("number"):
                 for word in range(*self.words(*number.span)):
                     self.roles.setdefault(self.row.starts[word], ("layout", None))
-        title = self._title_noun(section.title)
         for draft in drafts:
-            if not draft.noun and title:
-                draft.noun, draft.noun_rule = title[0], "noun-of-the-heading"
+            if not draft.noun:
+                draft.noun, draft.noun_rule = self._title_noun(section.title)[0], "noun-of-the-heading"
         relations = self._relations([section.span])
         return self._finish(drafts, relations, prefix)
 
@@ -138,7 +150,7 @@ class Reader:
     def _cell(self, span: Span) -> list[Draft]:
         """The figures of a cell of prose."""
         drafts = self._drafts([span], self.by_word)
-        inherit_nouns(self.row, self.text, drafts, [])
+        inherit_nouns(self.row, self.text, drafts, list)
         self.findings += pair(self.row, drafts, self._relations([span]))
         return drafts
 
@@ -204,8 +216,18 @@ def read_figures(
         year = section.year if section.year != header.year else None
         if year and header.year and year > header.year:
             figures = tuple(figure._replace(promised=True) for figure in figures)
-        projects.append(Project(section.number, year, title, section.level, section.departments, section.title, section.span, figures))
-    totals = [row for table in tables if any(section.rows and section.rows[0] in table.rows for section in sections) for row in table.rows if row.total]
+        projects.append(
+            Project(
+                section.number, year, title, section.level, section.departments, section.title, section.span, figures
+            )
+        )
+    totals = [
+        row
+        for table in tables
+        if any(section.rows and section.rows[0] in table.rows for section in sections)
+        for row in table.rows
+        if row.total
+    ]
     outside = reader.read_rest(_between(sections, lines, totals), declared, totals)
     for start, end in counts:
         reader.roles.setdefault(start, ("declared", None))

@@ -22,7 +22,15 @@ ReadProse = Callable[[Span], list[Draft]]
 ReadUnit = Callable[[str], Lexeme | None]
 
 
-def row_drafts(folded: str, words: WordRow, row: Row, title: Span | None, read: ReadProse, unit_of: ReadUnit, noun_of: Callable[[Span], Span]) -> tuple[list[Draft], list[int]]:
+def row_drafts(
+    folded: str,
+    words: WordRow,
+    row: Row,
+    title: Span | None,
+    read: ReadProse,
+    unit_of: ReadUnit,
+    noun_of: Callable[[Span], Span],
+) -> tuple[list[Draft], list[int]]:
     """The figures of one row, and the words that are percentages of its targets.
 
     read: drafts of a cell of prose; unit_of: a unit as written, read as "1 unit" (万元 is 10000 元);
@@ -56,7 +64,14 @@ def _number(words: WordRow, folded: str, cell: Cell) -> int | None:
     """Word index of the number that is all of a cell."""
     if not _BARE.match(folded[cell.span.start : cell.span.end]):
         return None
-    return next((word for word, lexeme in words.lexemes.items() if cell.span.start <= lexeme.start < cell.span.end and lexeme.value is not None), None)
+    return next(
+        (
+            word
+            for word, lexeme in words.lexemes.items()
+            if cell.span.start <= lexeme.start < cell.span.end and lexeme.value is not None
+        ),
+        None,
+    )
 
 
 def _numeric_draft(words: WordRow, word: int, cell: Cell, noun: list[Span], rule: str) -> Draft:
@@ -82,7 +97,9 @@ def _exact(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
 
 
-def _money(folded: str, words: WordRow, row: Row, numeric: dict, unit_of: ReadUnit, noun_of: Callable[[Span], Span]) -> list[Draft]:  # type: ignore[type-arg]
+def _money(
+    folded: str, words: WordRow, row: Row, numeric: dict, unit_of: ReadUnit, noun_of: Callable[[Span], Span]
+) -> list[Draft]:  # type: ignore[type-arg]
     found = []
     for cell in row.cells:
         number = numeric[cell.column]
@@ -109,7 +126,16 @@ def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], ta
     values: list[int | None] = []
     for piece in pieces:
         start, end = cell.span.start + piece.start(), cell.span.start + piece.end()
-        values.append(next((word for word, lexeme in words.lexemes.items() if start <= lexeme.start < end and lexeme.value is not None), None))
+        values.append(
+            next(
+                (
+                    word
+                    for word, lexeme in words.lexemes.items()
+                    if start <= lexeme.start < end and lexeme.value is not None
+                ),
+                None,
+            )
+        )
     rates = [word for word in values if word is not None]
     amounts = [draft for draft in wanted if draft.kind == "amount"]
     if len(values) < len(wanted) and len(amounts) == len(values):
@@ -127,7 +153,11 @@ def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], ta
 def _matched(text: str, targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
     """Results with the targets of their row: by unit, each target once, in order; what found no result is promised."""
     unmet = []
-    free = [draft for draft in results if draft.target is None and draft.kind != "change" and not draft.part and not draft.clause.rest]
+    free = [
+        draft
+        for draft in results
+        if draft.target is None and draft.kind != "change" and not draft.part and not draft.clause.rest
+    ]
     for target in targets:
         fitting = [draft for draft in free if same_unit(target, draft)]
         alike = max(fitting, key=lambda draft: likeness(text, target, draft), default=None)
@@ -139,4 +169,3 @@ def _matched(text: str, targets: Sequence[Draft], results: list[Draft]) -> list[
         free.remove(fit)
         set_target(fit, target, "target-of-the-row")
     return sorted(unmet + results, key=lambda draft: draft.at)
-

@@ -98,7 +98,7 @@ def _by_frame(folded: str, line: Line) -> list[Span]:
 
 
 def _by_bar(folded: str, line: Line) -> list[Span]:
-    """a | b, or what tabs part"""
+    """A | b, or what tabs part"""
     start, end = line.start, line.end
     while start > 0 and folded[start - 1] == "|":  # empty cells at the edges
         start -= 1
@@ -131,11 +131,20 @@ def _columns(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
     for head in heads:
         words = folded[head.start : head.end]
         unit = _HEAD_UNIT.search(words)
-        role = next((role for role, pattern in _ROLES if pattern.search(words) and not (role in taken and role in ("number", "title", "unit"))), "note")
+        role = next(
+            (
+                role
+                for role, pattern in _ROLES
+                if pattern.search(words) and not (role in taken and role in ("number", "title", "unit"))
+            ),
+            "note",
+        )
         if role in ("target", "result") and regex.search(r"资金|投资", words):
             role = "money"
         taken.add(role)
-        columns.append(Column(role, head, Span(head.start + unit.start("unit"), head.start + unit.end("unit")) if unit else None))
+        columns.append(
+            Column(role, head, Span(head.start + unit.start("unit"), head.start + unit.end("unit")) if unit else None)
+        )
     if "title" not in taken:
         for place, column in enumerate(columns):
             if column.role == "indicator":
@@ -146,7 +155,9 @@ def _columns(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
     return tuple(columns) if "title" in taken and known else ()
 
 
-def _rows(folded: str, lines: Sequence[Line], index: int, columns: tuple[Column, ...], split) -> tuple[Table | None, int]:  # type: ignore[no-untyped-def]
+def _rows(
+    folded: str, lines: Sequence[Line], index: int, columns: tuple[Column, ...], split
+) -> tuple[Table | None, int]:  # type: ignore[no-untyped-def]
     rows = []
     group = None
     at = index + 1
@@ -157,14 +168,24 @@ def _rows(folded: str, lines: Sequence[Line], index: int, columns: tuple[Column,
             at += 1
             continue
         if (total := _TOTAL_LINE.match(words)) and not split(folded, line):
-            rows.append(_total_row(folded, columns, line, [m.span() for m in regex.finditer(r"\d[\d,.]*", words[total.end() :])]))
+            rows.append(
+                _total_row(
+                    folded, columns, line, [m.span() for m in regex.finditer(r"\d[\d,.]*", words[total.end() :])]
+                )
+            )
             at += 1
             continue
         cells = split(folded, line)
         if split is _by_blanks and len(cells) >= 2 and len(cells) < len(columns):
             cells = _aligned(folded, cells, columns, lines[index])
         if len(cells) < 2 or len(cells) > len(columns) + 1:
-            if len(cells) <= 1 and (_GROUP.match(words) or "级" in words) and len(words) < 30 and at + 1 < len(lines) and len(split(folded, lines[at + 1])) >= 2:
+            if (
+                len(cells) <= 1
+                and (_GROUP.match(words) or "级" in words)
+                and len(words) < 30
+                and at + 1 < len(lines)
+                and len(split(folded, lines[at + 1])) >= 2
+            ):
                 group = Span(line.start, line.end)
                 at += 1
                 continue
@@ -179,12 +200,14 @@ def _rows(folded: str, lines: Sequence[Line], index: int, columns: tuple[Column,
 def _aligned(folded: str, cells: list[Span], columns: Sequence[Column], head: Line) -> list[Span]:
     """Cells of a row with empty columns, put under the heads that they overlap or stand nearest to."""
     base = folded.rfind("\n", 0, head.start) + 1
-    places = [(_display(folded, base, column.head.start), _display(folded, base, column.head.end)) for column in columns]
+    places = [
+        (_display(folded, base, column.head.start), _display(folded, base, column.head.end)) for column in columns
+    ]
     placed: list[Span] = [Span(cells[0].start, cells[0].start)] * len(columns)
     row_base = folded.rfind("\n", 0, cells[0].start) + 1
     for cell in cells:
         start, end = _display(folded, row_base, cell.start), _display(folded, row_base, cell.end)
-        best = min(range(len(columns)), key=lambda i: (-(min(end, places[i][1]) - max(start, places[i][0]))))
+        best = min(range(len(columns)), key=lambda i: -(min(end, places[i][1]) - max(start, places[i][0])))
         placed[best] = cell
     return placed
 
@@ -266,7 +289,11 @@ def _line_row(folded: str, columns: Sequence[Column], lines: Sequence[Line], gro
         take = 1
         if column.role == "department":
             spare = len(spans) - at - missing
-            while take <= spare + 0 and at + take < len(spans) and _continues(folded, spans[at + take - 1], spans[at + take], columns[place + 1 :]):
+            while (
+                take <= spare + 0
+                and at + take < len(spans)
+                and _continues(folded, spans[at + take - 1], spans[at + take], columns[place + 1 :])
+            ):
                 take += 1
         cells.append(Span(spans[at].start, spans[at + take - 1].end))
         at += take
@@ -278,9 +305,13 @@ def _continues(folded: str, this: Span, following: Span, later: Sequence[Column]
     return len(words) < 20 and not regex.search(r"[\d。]", words) and (bool(_NAME_OF_OFFICE.search(words)) or not later)
 
 
-def _total_row(folded: str, columns: Sequence[Column], line: Line, spans: Sequence[tuple[int, int]], skip: int | None = None) -> Row:
+def _total_row(
+    folded: str, columns: Sequence[Column], line: Line, spans: Sequence[tuple[int, int]], skip: int | None = None
+) -> Row:
     """A row of sums; spans: its numbers, from the beginning of the line, or from behind its first word if skip is None."""
-    money = [column for column in columns if column.role == "money"] or [column for column in columns if column.role in ("target", "result")]
+    money = [column for column in columns if column.role == "money"] or [
+        column for column in columns if column.role in ("target", "result")
+    ]
     base = line.start + (_TOTAL_LINE.match(folded, line.start).end() - line.start if skip is None else skip)  # type: ignore[union-attr]
     cells = [Cell(column, Span(base + start, base + end)) for column, (start, end) in zip(money, spans, strict=False)]
     return Row(tuple(cells), Span(line.start, line.end), True, None)
