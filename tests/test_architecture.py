@@ -19,7 +19,7 @@ STOREYS = [
     "extractor",
     "writing",
     "batch",
-    "gold score component training frames attainment report compare corrections",
+    "gold score component training frames attainment report compare corrections paired cases",
     "cli",
 ]
 ORDER = {name: at for at, storey in enumerate(STOREYS) for name in storey.split()}

@@ -101,7 +101,6 @@ def test_two_years_side_by_side(two_years: Comparison) -> None:
         "供热覆盖率: 90% | 92% +2 stated not 89.5",
         "群众: 3万人 | –",
         "老旧小区: 20个 | –",
-        "停车泊位: – | 25%",
         "口袋公园: – | 12个",
         "群众: – | 9万人",
     ]

@@ -34,6 +34,10 @@ COMMANDS = {
     "batch": Entry("batch:batch", "把整批文件提取为表格，可中断续做", "make tables of whole archives, resumable"),
     "convert": Entry("convert:convert", "把记录写成另一种格式", "write records in another format"),
     "export": Entry("export:export", "导出训练数据，供其他程序学习", "make training data for other programs"),
+    "report": Entry("report:report", "生成审阅网页，可核对、改正", "make pages to review and correct releases"),
+    "compare": Entry("compare:compare", "把各地各年的同一指标并排", "put the same indicators side by side"),
+    "score": Entry("score:score", "与人工标注、改正相比", "measure extraction by annotated releases"),
+    "keep": Entry("keep:keep", "把改正后的发布稿收为标准", "keep a corrected release as gold"),
     "schema": Entry("schema:schema", "输出记录的 JSON Schema", "print the JSON Schema of the record"),
 }
 

@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One indicator.  indicator and project are those of the first release that has it; cells: one for each release."""
+    """One indicator, named as most of its releases name it.  project: the first one's; cells: one for each release."""
 
     indicator: str | None
     project: str | None
@@ -72,7 +72,8 @@ def compare(records: Sequence[Record], *, factors: Factors | None = None) -> Com
     heads = tuple(_head(record) for record in records)
     rows = _aligned(figures, Likeness(figures))
     factors = load_pack().factors if factors is None else factors
-    return Comparison(heads, tuple(_row(row, heads, figures, factors) for row in rows))
+    told = (row for row in rows if not _is_said_of_another(row, figures))
+    return Comparison(heads, tuple(_row(row, heads, figures, factors) for row in told))
 
 
 def _aligned(figures: Sequence[Sequence[Item]], likeness: Likeness) -> list[list[Item | None]]:
@@ -92,11 +93,19 @@ def _aligned(figures: Sequence[Sequence[Item]], likeness: Likeness) -> list[list
     return rows
 
 
+def _is_said_of_another(row: Sequence[Item | None], figures: Sequence[Sequence[Item]]) -> bool:
+    """Whether all that a row holds is one release's word on how another of its figures changed."""
+    found = [(at, item) for at, item in enumerate(row) if item]
+    at, only = found[0]
+    return len(found) == 1 and any(only.figure in _stated(item, figures[at]) for item in figures[at])
+
+
 def _row(row: Sequence[Item | None], heads: Sequence[Head], figures: Sequence[Sequence[Item]], factors: Factors) -> Row:
     first = next(item for item in row if item)
     cells = tuple(item and Cell(item.figure, item.project, _change(row, at, heads, figures[at], factors))
                   for at, item in enumerate(row))  # fmt: skip
-    return Row(first.figure["indicator"], first.project, first.figure["kind"], cells)
+    names = [item.figure["indicator"] for item in row if item]
+    return Row(max(names, key=names.count), first.project, first.figure["kind"], cells)
 
 
 def _change(
@@ -111,7 +120,7 @@ def _change(
 
 def _stated(later: Item, release: Sequence[Item]) -> Iterator[Mapping[str, Any]]:
     """The figures in which a release tells the change of another: of its indicator, in its project."""
-    for item in release:
+    for item in release if later.figure["kind"] != "change" else ():
         told = item.figure
         if (
             told["kind"] == "change"

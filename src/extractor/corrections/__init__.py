@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.corrections.apply import apply
-from extractor.corrections.file import Correction, Corrections, CorrectionsError, count, fits, read
+from extractor.corrections.count import count, count_applied
+from extractor.corrections.file import Correction, Corrections, CorrectionsError, fits, read
 
-__all__ = ["Correction", "Corrections", "CorrectionsError", "apply", "count", "fits", "read"]
+__all__ = ["Correction", "Corrections", "CorrectionsError", "apply", "count", "count_applied", "fits", "read"]

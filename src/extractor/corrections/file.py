@@ -1,9 +1,8 @@
-"""A file of corrections: read, checked against its schema, counted."""
+"""A file of corrections: read, checked against its schema."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -79,20 +78,6 @@ def parse(data: bytes | str, place: str) -> Corrections:
 def fits(corrections: Corrections, source: Source) -> bool:
     """Whether corrections are of this release."""
     return corrections[1:4] == (source.sha256, source.page, source.member)
-
-
-def count(corrections: Corrections) -> Counter[str]:
-    """How many corrections there are, in all and by what they do.
-
-    Keys: "corrections", "corrections.delete", "corrections.edit", …, and one for each field of an edit, such as
-    "corrections.edit.indicator".
-    """
-    counts: Counter[str] = Counter()
-    for correction in corrections.corrections:
-        counts.update(("corrections", f"corrections.{correction.do}"))
-        if correction.do == "edit":
-            counts.update(f"corrections.edit.{name}" for name in correction.fields)
-    return counts
 
 
 def _correction(plain: Mapping[str, Any]) -> Correction:

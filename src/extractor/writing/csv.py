@@ -47,6 +47,11 @@ def write_tables(
             writers[name].writerow(_text(cell, column, join) for cell, column in zip(row, columns[name], strict=True))
 
 
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: with an apostrophe in front where it would."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def _text(cell: Cell, column: Column, join: Callable[[tuple[str, ...]], str]) -> str:
     if cell is None:
         return ""
@@ -55,4 +60,4 @@ def _text(cell: Cell, column: Column, join: Callable[[tuple[str, ...]], str]) ->
     if isinstance(cell, bool):
         return str(cell).lower()
     text = join(cell) if isinstance(cell, tuple) else str(cell)
-    return f"'{text}" if column.type in ("string", "list") and text.startswith(_FORMULA) else text
+    return safe(text) if column.type in ("string", "list") else text
