@@ -82,7 +82,7 @@ class Extractor:
 
     def _unwrapped(self, text: str) -> tuple[str, Furniture]:
         folded = fold(text)
-        furniture = find_furniture(folded, self.pack.furniture)
+        furniture = find_furniture(folded, self.pack)
         return unwrap(folded, self.pack, furniture), furniture
 
     def _row(self, folded: str) -> Row:

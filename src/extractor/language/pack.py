@@ -7,6 +7,7 @@ top, and a line or rule of the same name replaces the built-in one.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -80,6 +81,7 @@ class Pack(NamedTuple):
     headings: tuple[Heading, ...]
     heading_pattern: regex.Pattern[str]
     furniture: dict[str, str]
+    furniture_pattern: re.Pattern[str]
 
 
 def load_pack(folder: str | Path | None = None) -> Pack:
@@ -103,6 +105,7 @@ def _load(folder: str | None) -> Pack:
     units, factors, unless = _units(folders)
     masks = _by_name(folders, "masks.toml", "mask", _mask)
     define = _definitions(folders)
+    furniture = _furniture(folders)
     headings = _by_name(folders, "headings.toml", "heading", _heading)
     return Pack(
         version=_version(folders),
@@ -114,7 +117,9 @@ def _load(folder: str | None) -> Pack:
         patterns=_by_name(folders, "patterns.toml", "pattern", lambda rule, where: _pattern(rule, where, define)),
         headings=headings,
         heading_pattern=regex.compile("|".join(f"(?P<mark{i}>{heading.match.pattern})" for i, heading in enumerate(headings))),
-        furniture=_furniture(folders),
+        furniture=furniture,
+        # the standard library's engine: five times as fast for a plain list of phrases
+        furniture_pattern=re.compile("|".join(map(re.escape, sorted(furniture, key=len, reverse=True)))),
     )
 
 

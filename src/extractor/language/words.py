@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
@@ -45,9 +46,9 @@ _FREQUENCY: Final = 5000  # of a pack's word in the dictionary: enough to be cut
 _LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-]z?(?=[nk#xwO])|[AN][+-](?=[nk#xwO]{1,5}[ARN])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
-_NUMERAL = regex.compile("[ARPXFNDOY]")
+_NUMERAL = re.compile("[ARPXFNDOY]")
 _QUANTITY = frozenset("ARPXN")
-_QUOTED = regex.compile(r"“[^“”.;|]{0,14}+”")
+_QUOTED = re.compile(r"“[^“”.;|]{0,14}”")
 
 
 class Row(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ import regex
 
 from extractor.language.words import Row
 
-_QUOTED = regex.compile(r"“[^“”\n]{1,300}”")
+_QUOTED = re.compile(r"“[^“”\n]{1,300}”")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石"
     "姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
@@ -18,8 +19,8 @@ _TITLES = ("师傅", "老师", "大爷", "大妈", "大叔", "大姐", "阿婆",
 _PERSON = regex.compile(rf"[{_SURNAMES}]\p{{Han}}{{0,2}}(?:{'|'.join(_TITLES)})(?!培训|资格|队伍)")
 _TOLD = ("说", "讲", "反映", "告诉", "÷", "四舍五入", "口径")
 _REMARK = regex.compile(r"÷|四舍五入|统计口径|口径统计|(?:居民|群众|市民|村民|家长|老人)们?(?:说|讲|反映|告诉)")
-_TURN = regex.compile(r":|——")
-_SPOKEN = regex.compile(r"[,。!?]")
+_TURN = re.compile(r":|——")
+_SPOKEN = re.compile(r"[,。!?]")
 
 
 def asides(folded: str, row: Row) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,14 +14,14 @@ from extractor.model import Header, Region, Span
 from extractor.release.lines import Line, is_outlook
 from extractor.release.region import find_region, region_names
 
-_TOPIC = regex.compile(
+_TOPIC = re.compile(
     r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实"
 )
 _NAME_OF_SITE = regex.compile(
     r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+号"
 )
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
-_COUNT = regex.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大)")
+_COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大)")
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
 _THIS = rf"{_NUMBER} ?(?:件|项|个)"
 _LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)"
@@ -40,7 +41,7 @@ _SUB_ITEMS = regex.compile(
 _OF_A_BUREAU = regex.compile(rf"(?<=(?:承担|牵头|负责|承办)了?[^,。;\d\n]{{0,8}}){_NUMBER} ?(?:件|项)(?!目)")
 _COUNTS = ((_COMING, False), (_PROJECTS, True), (_OF_A_LEVEL, False), (_SUB_ITEMS, False), (_OF_A_BUREAU, False))
 _AGAIN = regex.compile(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
-_NOUN = regex.compile(
+_NOUN = re.compile(
     r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?"
     r"(?P<noun>[^,。;、\d\n“”的]{0,10}?(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)"
 )
@@ -48,12 +49,13 @@ _NOUN_BEFORE = regex.compile(
     r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目)?)(?:共计?|总计)? ?$"
 )
 _RESULT_BEFORE = regex.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
-_RESULT_BEHIND = regex.compile(
+_RESULT_BEHIND = re.compile(
     r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)"
 )
-_YEAR = regex.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
-_ISO = regex.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
-_MONTH_DAY = regex.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日")
+_YEAR = re.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
+_OF_PROJECTS = re.compile(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
+_ISO = re.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_MONTH_DAY = re.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日")
 _LABELLED = regex.compile(
     r"(?:发布时间|发布日期|发表时间|发文日期|成文日期|印发日期|时间|日期|来源[^\n]{0,30}) ?[::]? ?$"
 )
@@ -207,15 +209,10 @@ def _year(folded: str, title: Span | None, lines: Sequence[Line], declared: Sequ
             weights[year] += 12 if any(value >= 12 for value in weights.values()) else 20
         elif any(start <= at < end for start, end in furniture):
             continue
-        elif regex.match(
-            r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)",
-            folded[match.end() : match.end() + 24],
-        ):
+        elif _OF_PROJECTS.match(folded, match.end()):
             weights[year] += 4
-        elif regex.match(r" ?年[,，]", folded[match.end() : match.end() + 3]):
+        elif folded.startswith(("年,", " 年,"), match.end()):
             weights[year] += 3
-        elif regex.match(r" ?年 ?\d{1,2}月", folded[match.end() : match.end() + 6]):
-            weights[year] += 1
         else:
             weights[year] += 1
     first = next((one.span.start for one in declared if one.counts_projects), 0)

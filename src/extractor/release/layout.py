@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -15,21 +16,21 @@ from extractor.release.lines import Line, _number, is_outlook
 from extractor.release.prose import Place, named, paragraphs, spoken
 from extractor.release.tables import Row, Table
 
-_LEVEL = regex.compile(
+_LEVEL = re.compile(
     r"[(\[【](?P<level>(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)(?:民生实事|实事|项目|重点)?[)\]】]"
 )
-_GROUP_LEVEL = regex.compile(
+_GROUP_LEVEL = re.compile(
     r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))(?:重点)?(?:民生|为民|惠民)?(?:办)?(?:实事|项目)"
 )
-_TAG = regex.compile(
+_TAG = re.compile(
     r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进|基本完成|超时序|滞后)[^)\]】]{0,6}[)\]】]"
 )
-_DEPARTMENT = regex.compile(
+_DEPARTMENT = re.compile(
     r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?[::] ?(?P<names>[^)\]\n。]{2,80})[)\]]?"
 )
-_YEAR = regex.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
-_OFFICE = regex.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
-_INLINE = regex.compile(r"[。::]")
+_YEAR = re.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
+_OFFICE = re.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
+_INLINE = re.compile(r"[。::]")
 TITLE_LONGEST = 60
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 

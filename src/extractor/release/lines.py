@@ -63,19 +63,17 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
     return found
 
 
-def find_furniture(folded: str, phrases: Mapping[str, str]) -> Furniture:
+def find_furniture(folded: str, pack: Pack) -> Furniture:
     """Where phrases of furniture stand, in order, and where what is behind the release begins."""
     found = []
     ends = len(folded) + 1
-    for phrase, place in phrases.items():
-        at = folded.find(phrase)
-        while at >= 0:
-            if place == "anywhere" or not folded[folded.rfind("\n", 0, at) + 1 : at].strip(" ●▶·【["):
-                if place == "ends":
-                    ends = min(ends, folded.rfind("\n", 0, at) + 1)
-                found.append(at)
-            at = folded.find(phrase, at + 1)
-    return sorted(found), ends
+    for match in pack.furniture_pattern.finditer(folded):
+        at, place = match.start(), pack.furniture[match[0]]
+        line = folded.rfind("\n", 0, at) + 1
+        if place == "anywhere" or not folded[line:at].strip(" ●▶·【["):
+            found.append(at)
+            ends = min(ends, line) if place == "ends" else ends
+    return found, ends
 
 
 def _number(mark: str | None) -> int | None:

@@ -179,7 +179,8 @@ class Reader:
         return draft.at in self.skipped or draft.lexeme.value is None
 
     def _is_promised(self, draft: Draft) -> bool:
-        return (self.plan and not draft.clause.fact) or draft.at in self.promised or draft.clause.promise
+        ahead = (self.plan and not draft.clause.fact) or draft.at in self.promised or draft.clause.promise
+        return ahead and "已" not in self.row.words[max(0, draft.clause.start - 2) : draft.at]
 
     def _enter(self, draft: Draft, figure: Figure) -> None:
         self.roles[draft.lexeme.start] = ("figure", figure.id)
