@@ -28,7 +28,7 @@ _LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)"
 _COMING = regex.compile(rf"(?<=拟(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}){_THIS}")
 _PROJECTS = regex.compile(
     rf"{_NUMBER} ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{{0,4}}(?:全部|均|进展|全面|已全)))(?:项目)?"
-    rf"|(?<=(?:{_WHAT}|办实事)(?:项目)? ?(?:共计?|总计)?){_THIS}"
+    rf"|(?<=(?:{_WHAT}|办实事)(?:项目)? ?(?:今年|本年度?|全年)?(?:共有|共计?|总计|有)?){_THIS}"
     rf"|(?<=(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}){_THIS}"
 )
 _OF_A_LEVEL = regex.compile(
@@ -55,6 +55,7 @@ _RESULT_BEHIND = re.compile(
 _YEAR = re.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
 _OF_PROJECTS = re.compile(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
 _ISO = re.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_HELD = re.compile(r"(?:发布会|通报会|会议|新闻办)[^。\n]{0,20}?(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日[^。\n]{0,10}?(?:召开|举行|举办)")
 _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日")
 _LABELLED = regex.compile(
     r"(?:发布时间|发布日期|发表时间|发文日期|成文日期|印发日期|时间|日期|来源[^\n]{0,30}) ?[::]? ?$"
@@ -231,7 +232,8 @@ def _published(folded: str, lines: Sequence[Line], year: int | None, body: Span)
             if match := _ISO.search(folded, line.start, line.end):
                 return f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}"
     prose = next((line for line in lines if line.end - line.start > 40 and not line.furniture), None)
-    if prose and year and (match := _MONTH_DAY.match(folded, prose.body, prose.end)):
+    stop = folded.find("。", prose.body) if prose else 0
+    if prose and year and (match := _MONTH_DAY.match(folded, prose.body, prose.end) or _HELD.search(folded, prose.body, max(stop, 0))):
         return f"{year}-{int(match['m']):02d}-{int(match['d']):02d}"
     return None
 
