@@ -58,7 +58,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     listed = listed or (start > 1 and classes[start - 1] == ")" and classes[start : start + 1] in ("/", "&"))
     if start < at and classes[start] in "/&":
         start += 1
-    part = "p" in classes[start:at] or (start > 0 and classes[start - 1] == "(" and classes[start : start + 1] == "p")
+    part = "p" in classes[start:at] or (start > 1 and classes[start - 2 : start] == "p:")
     end = at
     while end > start and classes[end - 1] in LINK:
         end -= 1
@@ -104,6 +104,9 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = _verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
+    if front and action is None and classes[start] in "i$" and (served := _served(classes, at)):
+        action, object_of = served  # 为残疾儿童720人实施康复救助
+        noun = (front, object_of)
     action = turned or action
     behind = False
     back = noun_behind(classes, at)
@@ -116,6 +119,17 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     return Clause(
         at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact
     )
+
+
+def _served(classes: str, at: int) -> tuple[Range, Range] | None:
+    """Verb and object behind a number that counts those for whom it is done."""
+    end = at + 1
+    while end < len(classes) and classes[end] not in BREAK and classes[end] not in QUANTITY:
+        end += 1
+    if classes[at + 1 : at + 2] not in ("v", "f", "w") or classes[end : end + 1] in QUANTITY:
+        return None
+    action, noun = _verb_and_noun(classes, at + 1, end)
+    return (action, noun) if action and noun else None
 
 
 def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
@@ -250,7 +264,10 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
 def _is_measured(classes: str, start: int, index: int, end: int, rate: bool) -> bool:
     """Whether a verb only tells what is measured: 患病报告发现|率, 一本上线|人数."""
     behind = set(classes[index + 1 : end])
-    return bool(behind) and (behind <= {"k", "#"} if rate else behind == {"#"} and index > start)
+    if not behind or not behind <= {"k", "#"}:
+        return False
+    governed = any(c in STRONG for c in classes[start:index])  # 发放|稳岗返还资金
+    return rate or governed or (behind == {"#"} and index > start)
 
 
 def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Range | None, Range | None]:
