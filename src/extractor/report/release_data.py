@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from extractor.attainment import number
 from extractor.extractor import quantities
-from extractor.model import Quantity, Span
+from extractor.language.fold import fold
+from extractor.language.numeral import NumeralError, parse_numeral
+from extractor.language.pack import load_pack
+from extractor.model import Quantity, Span, Unit
 from extractor.report.release_view import figures
 
 _NUMBERS = ("value", "value_max")
@@ -43,10 +48,19 @@ def _relation(relation: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _numeral(numeral: Mapping[str, Any], read: Quantity | None) -> list[Any]:
-    read = read or next(iter(quantities(numeral["text"])), None)
-    value = plain(read.value) if read and read.value is not None else ""
-    unit = read.unit.text if read and read.unit else ""
-    return [*numeral["span"], numeral["role"], numeral["figure"], value, unit]
+    value, unit = (read.value, read.unit) if read else _alone(fold(numeral["text"]))
+    told = ["" if value is None else plain(value), unit.text if unit else ""]
+    return [*numeral["span"], numeral["role"], numeral["figure"], *told]
+
+
+def _alone(text: str) -> tuple[Decimal | None, Unit | None]:
+    """Value and unit of a numeral on its own: with the longest unit there is, else as much of it as is a number."""
+    units = load_pack().units
+    cuts = [(text[:end].strip(), units.get(text[end:].strip())) for end in range(1, len(text) + 1)]
+    for surface, unit in sorted(cuts, key=lambda cut: (cut[1] is None, len(cut[0]) * (-1 if cut[1] is None else 1))):
+        with suppress(NumeralError):
+            return parse_numeral(surface), unit
+    return None, None
 
 
 def plain(value: Any) -> str:

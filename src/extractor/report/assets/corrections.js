@@ -83,7 +83,7 @@ function submitNumeral(form) {
   const n = +form.dataset.n, span = PAGE.numerals[n].slice(0, 2), role = form.elements.role.value, note = form.elements.note.value.trim();
   const same = role === PAGE.numerals[n][2];
   correct(span, same && !note ? null : {...(same ? {do: "note"} : {do: "role", role}), ...(note ? {note} : {})});
-  $("#numeral").hidden = true;
+  closeNumeral();
 }
 
 // A figure just added stands only once its form is applied.
@@ -93,7 +93,7 @@ function addFigure(n) {
   const fields = {value: {value: value || "0"}, kind: {value: unit === "%" ? "rate" : "amount"}};
   if (unit) fields.unit = {value: unit};
   correct(span, {do: "add", fields});
-  $("#numeral").hidden = true;
+  closeNumeral();
   active = fresh = NEW + keyOf(span);
   point(active, {pin: true});
   open(active, true);

@@ -33,12 +33,12 @@ function facts(figure) {
 
 function form(figure) {
   const label = (name, ...inputs) => h("label", null, h("span.chip", {"data-field": name}, word("field." + name)), ...inputs);
-  const input = (name, value) => h("input", {name, value: value ?? "", autocomplete: "off"});
+  const input = (name, value) => h("input", {name, value: value ?? "", autocomplete: "off", "aria-label": say("field." + name), "data-t-aria-label": "field." + name});
   const pick = name => h("button.icon", {type: "button", "data-do": "take", "data-name": name, title: say("use_selection"), "data-t-title": "use_selection", "aria-label": say("use_selection")}, "“”");
-  const choice = (name, values) => h("select", {name}, ...values.map(value => option(value, value ? say("choice." + value) : say("none"), String(figure[name] ?? "") === value)));
+  const choice = (name, values) => h("select", {name, "aria-label": say("field." + name), "data-t-aria-label": "field." + name}, ...values.map(value => option(value, value ? say("choice." + value) : say("none"), String(figure[name] ?? "") === value)));
   return h("form.edit", {"data-f": figure.id, novalidate: ""},
     ...WORDS.map(name => label(name, input(name, figure[name]), pick(name))),
-    label("value", input("value", figure.value), h("span", null, "–"), input("value_max", figure.value_max), h("input", {name: "unit", value: figure.unit ?? "", "aria-label": say("field.unit"), placeholder: say("field.unit")})),
+    label("value", input("value", figure.value), h("span", null, "–"), input("value_max", figure.value_max), input("unit", figure.unit)),
     label("kind", choice("kind", ["amount", "rate", "change"]), choice("direction", ["", "up", "down"])),
     label("approx", choice("approx", ["", "about", "over", "under", "at_least", "at_most"])),
     ...RELATIONS.map(name => label(name, input(name, figure[name]?.value), where(figure, name))),
@@ -90,10 +90,15 @@ function decimal(text) {
   return plain || null;
 }
 
+function closeNumeral() {
+  $("#numeral").hidden = true;
+  $("#numeral").replaceChildren();
+}
+
 // What a numeral is that serves no figure, and what it might be.
 function numeral(n) {
   const panel = $("#numeral"), [role, id] = roleOf(n), [start, end] = PAGE.numerals[n];
-  if (id) { panel.hidden = true; return point(id, {pin: true, from: "text"}); }
+  if (id) { closeNumeral(); return point(id, {pin: true, from: "text"}); }
   active = null;
   point(null);
   paint([{span: [start, end], name: "value"}]);

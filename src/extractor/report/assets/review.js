@@ -5,7 +5,7 @@ function show(pane) {
 }
 
 function choose(id, {focus = false, from = null} = {}) {
-  $("#numeral").hidden = true;
+  closeNumeral();
   point(id, {pin: true, from});
   if (focus) row(id)?.focus({preventScroll: true});
 }
@@ -69,7 +69,7 @@ Object.assign(actions, {
   },
   cancel(button) {
     const id = button.closest("form").dataset.f;
-    $("#numeral").hidden = true;
+    closeNumeral();
     if (id) leaveForm(id);
   },
   add: button => addFigure(+button.closest("form").dataset.n),
@@ -136,7 +136,7 @@ document.addEventListener("submit", event => {
 
 function escape(event) {
   if (event.target.matches("input, select, textarea")) event.target.blur();
-  if (!$("#numeral").hidden) { $("#numeral").hidden = true; return point(active); }
+  if (!$("#numeral").hidden) { closeNumeral(); return point(active); }
   if ($("#table form.edit")) return leaveForm(opened);
   if (opened) return closeDetails();
   if ($("#find").value) { $("#find").value = ""; return narrow(); }
