@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
+from typing import Final
 
 import regex
 
-DIGITS = {c: str(v) for v, c in enumerate("零一二三四五六七八九")} | {"两": "2", "〇": "0"}
-POWERS = {"亿": 8, "万": 4, "千": 3, "百": 2, "十": 1}
-_LONGEST = 48  # characters; a numeral that anybody means is shorter
-_ARABIC = regex.compile(r"\d+(?:\.\d+)?")
+DIGITS: Final = {c: str(v) for v, c in enumerate("零一二三四五六七八九")} | {"两": "2"}
+POWERS: Final = {"亿": 8, "万": 4, "千": 3, "百": 2, "十": 1}
+LONGEST: Final = 48  # characters; a numeral that anybody means is shorter
+_ARABIC = regex.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SPOKEN = regex.compile(r"([零一二两三四五六七八九]+)(?:点([零一二三四五六七八九]+))?")
-_BLANKS = str.maketrans("", "", ", \n\u2009\u202f\xa0")
-_FOLD = str.maketrans("０１２３４５６７８９．，〇", "0123456789.,零")
+# Below which power a spoken numeral in front of a multiplier stays: 三千万, 一万亿, but no 十百.
+_BELOW: Final = {8: 8, 4: 4, 3: 1, 2: 1, 1: 1}
+_FOLD = str.maketrans(
+    "０１２３４５６７８９．，－＋　\xa0\u2009\u202f〇○负負點兩萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟",
+    "0123456789.,-+    零零--点两万亿一二二三三四五六六七八九十百千",
+)
+_EXACT = Context(prec=2 * LONGEST, traps=[Inexact])
 
 
 class NumeralError(ValueError):
@@ -22,26 +28,26 @@ class NumeralError(ValueError):
 def parse_numeral(surface: str) -> Decimal:
     """Value of one numeral, multipliers folded in.
 
-    surface: no unit, e.g. "58.85万", "三十二万", "两", "2亿3000万", "负零点五".
+    surface: no unit, e.g. "58.85万", "三十二万", "两", "2亿3000万", "负零点五", "壹佰贰拾".
     Returns an exact count of ones: "58.85万" -> Decimal("588500").
     Raises NumeralError naming the first character it cannot read.
     Source: GB/T 15835-2011, numerals in publications.
     """
-    plain = surface.translate(_FOLD).translate(_BLANKS)
-    if len(plain) > _LONGEST:
-        raise NumeralError(f"{surface[:12]}…: longer than any numeral")
-    sign = -1 if plain[:1] in ("负", "-") else 1
-    body = plain[1:] if plain[:1] in ("负", "-", "+") else plain
+    plain = surface.translate(_FOLD).strip()
+    if len(plain) > LONGEST:
+        raise NumeralError(f"{surface[:12]!r}…: longer than any numeral")
+    body = plain[1:] if plain[:1] in ("-", "+") else plain
     if not body:
         raise NumeralError(f"{surface!r}: no numeral in it")
-    return sign * _value(body, surface)
+    value = _value(body, surface)
+    return value.copy_negate() if plain[0] == "-" else value
 
 
 def scale(digits: str, power: int) -> Decimal:
     """Exact product of an Arabic numeral ("58.85") and a power of ten, without an exponent in its print."""
-    whole, _, fraction = digits.partition(".")
     if not power:
         return Decimal(digits)
+    whole, _, fraction = digits.partition(".")
     if len(fraction) <= power:
         return Decimal(int(whole + fraction.ljust(power, "0")))
     return Decimal(whole + fraction[:power] + "." + fraction[power:])
@@ -51,27 +57,33 @@ def _value(text: str, whole: str) -> Decimal:
     for sign, power in POWERS.items():
         at = text.rfind(sign)
         if at >= 0:
-            return _around(text[:at], power, text[at + 1 :], whole)
+            return _around(text[:at].rstrip(), power, text[at + 1 :].lstrip(), whole)
     if _ARABIC.fullmatch(text):
-        return Decimal(text)
+        return Decimal(text.replace(",", "").replace(" ", ""))
     if spoken := _SPOKEN.fullmatch(text):
         digits = "".join(DIGITS[c] for c in spoken[1])
         return Decimal(f"{digits}.{''.join(DIGITS[c] for c in spoken[2])}" if spoken[2] else digits)
-    bad = next((c for c in text if c not in DIGITS and not c.isdigit()), text[-1:])
+    bad = next((c for c in text if c not in DIGITS and not c.isdecimal()), text[-1:])
     raise NumeralError(f"{whole!r}: cannot read {bad!r} as part of a numeral")
 
 
 def _around(left: str, power: int, right: str, whole: str) -> Decimal:
     """Value of ``left`` times ten to ``power``, plus ``right``; 两百五 leaves out its last multiplier."""
-    if left and _ARABIC.fullmatch(left):
-        head = scale(left, power)
-    else:
-        head = scale(format(_value(left, whole), "f"), power) if left else Decimal(10**power)
+    head = _times(left, power, whole) if left else Decimal(10**power)
     if not right:
         return head
-    if len(right) == 1 and right in DIGITS and power > 1:
-        return head + int(DIGITS[right]) * 10 ** (power - 1)
+    if len(right) == 1 and power > 1 and (right in DIGITS or right.isdecimal()):
+        return _EXACT.add(head, scale(DIGITS.get(right, right), power - 1))
     tail = _value(right.lstrip("零") or "零", whole)
     if tail >= 10**power:
         raise NumeralError(f"{whole!r}: cannot read {right[:1]!r} behind a smaller multiplier")
-    return head + tail
+    return _EXACT.add(head, tail)
+
+
+def _times(left: str, power: int, whole: str) -> Decimal:
+    if _ARABIC.fullmatch(left):
+        return scale(left.replace(",", "").replace(" ", ""), power)
+    value = _value(left, whole)
+    if value >= 10 ** _BELOW[power]:
+        raise NumeralError(f"{whole!r}: cannot read {left[-1]!r} in front of its multiplier")
+    return scale(format(value, "f"), power)

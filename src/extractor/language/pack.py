@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar, cast, get_args
 
 import regex
 
-from extractor.language import quantity
+from extractor.language.spelling import ARABIC, CHINESE, HAN, shape_of
 from extractor.language.words import CLASSES
 from extractor.model import Role, Unit
 
@@ -76,7 +76,7 @@ class Pack(NamedTuple):
     factors: dict[str, Fraction]
     words: dict[str, str]
     masks: tuple[Mask, ...]
-    numeral_pattern: regex.Pattern[str]
+    unless: dict[str, tuple[str, ...]]
     patterns: tuple[Pattern, ...]
     headings: tuple[Heading, ...]
     heading_pattern: regex.Pattern[str]
@@ -113,10 +113,12 @@ def _load(folder: str | None) -> Pack:
         factors=factors,
         words=_words(folders),
         masks=masks,
-        numeral_pattern=_numeral_pattern(units, unless),
+        unless=unless,
         patterns=_by_name(folders, "patterns.toml", "pattern", lambda rule, where: _pattern(rule, where, define)),
         headings=headings,
-        heading_pattern=regex.compile("|".join(f"(?P<mark{i}>{heading.match.pattern})" for i, heading in enumerate(headings))),
+        heading_pattern=regex.compile(
+            "|".join(f"(?P<mark{i}>{heading.match.pattern})" for i, heading in enumerate(headings))
+        ),
         furniture=furniture,
         # the standard library's engine: five times as fast for a plain list of phrases
         furniture_pattern=re.compile("|".join(map(re.escape, sorted(furniture, key=len, reverse=True)))),
@@ -156,15 +158,15 @@ def _text(path: Path) -> str:
         raise PackError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
 
 
-def _units(folders: list[Path]) -> tuple[dict[str, Unit], dict[str, Fraction], dict[str, str]]:
+def _units(folders: list[Path]) -> tuple[dict[str, Unit], dict[str, Fraction], dict[str, tuple[str, ...]]]:
     units: dict[str, Unit] = {}
     factors: dict[str, Fraction] = {}
-    unless: dict[str, str] = {}
+    unless: dict[str, tuple[str, ...]] = {}
     for folder in folders:
         for where, cells in _lines(folder / "units.tsv", 3):
             text, code, dimension, factor, following = (*cells, "", "")[:5]
             units[text] = Unit(text, code, dimension)
-            unless[text] = following
+            unless[text] = tuple(following.split("|")) if following else ()
             if factor:
                 try:
                     factors[text] = Fraction(factor)
@@ -208,7 +210,9 @@ def _rules(path: Path, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{path}:{number}", rule
 
 
-def _by_name(folders: list[Path], file: str, table: str, make: Callable[[dict[str, Any], str], Rule]) -> tuple[Rule, ...]:
+def _by_name(
+    folders: list[Path], file: str, table: str, make: Callable[[dict[str, Any], str], Rule]
+) -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
     for folder in folders:
         own: set[str] = set()
@@ -226,19 +230,26 @@ def _by_name(folders: list[Path], file: str, table: str, make: Callable[[dict[st
 def _mask(rule: dict[str, Any], where: str) -> Mask:
     if rule.get("role") not in get_args(Role):
         raise PackError(f"{where}: role {rule.get('role')!r} is none of {', '.join(get_args(Role))}")
-    parts = {"arabic": quantity.ARABIC, "chinese": quantity.CHINESE, "number": f"(?:{quantity.ARABIC}|{quantity.CHINESE})", "han": quantity.HAN}
+    parts = {"arabic": ARABIC, "chinese": CHINESE, "number": f"(?:{ARABIC}|{CHINESE})", "han": HAN}
     match = rule["match"]
     for name, part in parts.items():
         match = match.replace(f"%{name}%", part)
-    trigger = tuple(rule.get("trigger", ()))
+    trigger = tuple(map(shape_of, rule.get("trigger", ())))
     return Mask(
-        rule["name"], cast(Role, rule["role"]), _compiled(match, where), trigger, rule["example"], tuple(rule["expect"]),
+        rule["name"],
+        cast(Role, rule["role"]),
+        _compiled(match, where),
+        trigger,
+        rule["example"],
+        tuple(rule["expect"]),
         rule.get("counterexample"),
-    )  # fmt: skip
+    )
 
 
 def _heading(rule: dict[str, Any], where: str) -> Heading:
-    return Heading(rule["name"], _compiled(rule["match"], where), rule["example"], rule["expect"], rule.get("counterexample"))
+    return Heading(
+        rule["name"], _compiled(rule["match"], where), rule["example"], rule["expect"], rule.get("counterexample")
+    )
 
 
 def _compiled(match: str, where: str) -> regex.Pattern[str]:
@@ -302,22 +313,3 @@ def _class(name: str, where: str) -> bool:
     if name not in CLASSES:
         raise PackError(f"{where}: no class {name!r}; the classes are {', '.join(CLASSES)}")
     return True
-
-
-def _numeral_pattern(units: dict[str, Unit], unless: dict[str, str]) -> regex.Pattern[str]:
-    """One expression that reads a quantity: shares in words, then numbers with their units."""
-    counted = "百分点|千分点|月|工作日|小时|学时|课时|星期"
-    unit = f"(?:个 ?(?=(?:{counted}))(?:{counted})|{_trie({text: unless.get(text, '') for text in units})})"
-    define = f"(?(DEFINE)(?P<a_unit>{unit}))"
-    share, amount = quantity.expressions("(?&a_unit)")
-    numerals = r"(?=[\d零一二两三四五六七八九十百千万亿数几半翻过负-])"
-    return regex.compile(f"{define}{numerals}(?:(?P<as_share>{share})|(?P<as_amount>{amount}))", regex.M)
-
-
-def _trie(texts: dict[str, str]) -> str:
-    """An expression for the longest of ``texts``, none followed by what its ``unless`` names."""
-    by_first: dict[str, list[str]] = {}
-    for text in sorted(texts, key=lambda t: (-len(t), t)):
-        tail = regex.escape(text[1:]) + (f"(?!{texts[text]})" if texts[text] else "")
-        by_first.setdefault(text[0], []).append(tail)
-    return "(?:" + "|".join(f"{regex.escape(first)}(?:{'|'.join(tails)})" for first, tails in by_first.items()) + ")"
