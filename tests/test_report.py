@@ -16,7 +16,7 @@ import pytest
 from extractor.attainment import attainment
 from extractor.extractor import extract
 from extractor.report import index, page, report
-from extractor.report.page import said, words
+from extractor.report.rendering import said, words
 from extractor.report.text_view import lines
 
 CORPUS = Path(__file__).parents[1] / "corpus"

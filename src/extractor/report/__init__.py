@@ -18,9 +18,9 @@ def report(record: Mapping[str, Any], text: str, *, language: str = "zh", back: 
     reader switches; back: address of the page it belongs to, such as an index.
     Raises ValueError where the text is not that of the record.
     """
-    from extractor.report.page import render
     from extractor.report.release_data import release_data
     from extractor.report.release_view import release_view
+    from extractor.report.rendering import render
 
     if len(text) != record["source"]["characters"]:
         raise ValueError(
@@ -41,7 +41,7 @@ def page(record: Mapping[str, Any], text: str, href: str) -> Page:
 def index(pages: Sequence[Page], *, language: str = "zh") -> str:
     """One HTML page that leads to those of many releases, with totals and the indicators that they share."""
     from extractor.report.batch_view import batch_view
-    from extractor.report.page import render
+    from extractor.report.rendering import render
 
     return render("index.html.j2", language, batch_view(pages), ("base.css", "index.css", "page.js", "index.js"), {})
 
