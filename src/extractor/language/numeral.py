@@ -15,8 +15,8 @@ _SPOKEN = regex.compile(r"([零一二两三四五六七八九]+)(?:点([零一�
 # Below which power a spoken numeral in front of a multiplier stays: 三千万, 一万亿, but no 十百.
 _BELOW: Final = {8: 8, 4: 4, 3: 1, 2: 1, 1: 1}
 _FOLD = str.maketrans(
-    "０１２３４５６７８９．，－＋　\xa0\u2009\u202f〇○负負點兩萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟",
-    "0123456789.,-+    零零--点两万亿一二二三三四五六六七八九十百千",
+    "０１２３４５６７８９．，－−＋　\xa0\u2009\u202f〇○负負點兩萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟",
+    "0123456789.,--+    零零--点两万亿一二二三三四五六六七八九十百千",
 )
 _EXACT = Context(prec=2 * LONGEST, traps=[Inexact])
 
@@ -54,36 +54,38 @@ def scale(digits: str, power: int) -> Decimal:
 
 
 def _value(text: str, whole: str) -> Decimal:
-    for sign, power in POWERS.items():
+    for sign in POWERS:
         at = text.rfind(sign)
         if at >= 0:
-            return _around(text[:at].rstrip(), power, text[at + 1 :].lstrip(), whole)
+            return _around(text[:at].rstrip(), sign, text[at + 1 :].lstrip(), whole)
     if _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", "").replace(" ", ""))
     if spoken := _SPOKEN.fullmatch(text):
         digits = "".join(DIGITS[c] for c in spoken[1])
         return Decimal(f"{digits}.{''.join(DIGITS[c] for c in spoken[2])}" if spoken[2] else digits)
-    bad = next((c for c in text if c not in DIGITS and not c.isdecimal()), text[-1:])
-    raise NumeralError(f"{whole!r}: cannot read {bad!r} as part of a numeral")
+    read = _ARABIC.match(text) or _SPOKEN.match(text)
+    raise NumeralError(f"{whole!r}: cannot read {text[read.end() if read else 0]!r} as part of a numeral")
 
 
-def _around(left: str, power: int, right: str, whole: str) -> Decimal:
-    """Value of ``left`` times ten to ``power``, plus ``right``; 两百五 leaves out its last multiplier."""
-    head = _times(left, power, whole) if left else Decimal(10**power)
+def _around(left: str, sign: str, right: str, whole: str) -> Decimal:
+    """Value of ``left`` times the multiplier ``sign``, plus ``right``; 两百五 leaves out its last multiplier."""
+    power = POWERS[sign]
+    head = _times(left, sign, whole) if left else Decimal(10**power)
     if not right:
         return head
     if len(right) == 1 and power > 1 and (right in DIGITS or right.isdecimal()):
         return _EXACT.add(head, scale(DIGITS.get(right, right), power - 1))
     tail = _value(right.lstrip("零") or "零", whole)
     if tail >= 10**power:
-        raise NumeralError(f"{whole!r}: cannot read {right[:1]!r} behind a smaller multiplier")
+        raise NumeralError(f"{whole!r}: cannot read {right[:1]!r} behind a multiplier that is not larger")
     return _EXACT.add(head, tail)
 
 
-def _times(left: str, power: int, whole: str) -> Decimal:
+def _times(left: str, sign: str, whole: str) -> Decimal:
+    power = POWERS[sign]
     if _ARABIC.fullmatch(left):
         return scale(left.replace(",", "").replace(" ", ""), power)
     value = _value(left, whole)
     if value >= 10 ** _BELOW[power]:
-        raise NumeralError(f"{whole!r}: cannot read {left[-1]!r} in front of its multiplier")
+        raise NumeralError(f"{whole!r}: cannot read {sign!r} behind a multiplier that is not smaller")
     return scale(format(value, "f"), power)
