@@ -7,13 +7,14 @@ import stat
 from collections.abc import Iterable, Iterator
 from glob import has_magic, iglob
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from extractor.batch.model import File, Trouble
 from extractor.batch.trouble import of_os_error
 from extractor.reading import ReadError, is_asset
 from extractor.reading.encoding import decode
 
+_CHUNK = 1 << 16
 _Identity = tuple[int, int]
 
 
@@ -33,15 +34,14 @@ def files(paths: Iterable[str], *, besides: Path) -> Iterator[File]:
             yield from _below(Path(path), besides)
 
 
-def listed(stream: BinaryIO) -> Iterator[str]:
+def listed(stream: IO[bytes]) -> Iterator[str]:
     """The paths of a list, one a line, or each ended by NUL as find -print0 writes them."""
-    start = stream.peek(1 << 16) if hasattr(stream, "peek") else b""
-    end = b"\0" if b"\0" in start else b"\n"
-    rest = b""
-    while chunk := stream.read(1 << 16):
+    rest = stream.read(_CHUNK)
+    end = b"\0" if b"\0" in rest else b"\n"
+    while chunk := stream.read(_CHUNK):
         *lines, rest = (rest + chunk).split(end)
         yield from _names(lines)
-    yield from _names([rest])
+    yield from _names(rest.split(end))
 
 
 def _names(lines: list[bytes]) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _members(folder: Path) -> list[Path]:
 
 def _is_asset(each: os.DirEntry[str]) -> bool:
     # a folder 2023.css is a folder, but __MACOSX is clutter with all that is in it
-    return is_asset(f"{each.name}/document" if each.is_dir() else each.name)
+    return is_asset(f"{each.name}/document" if each.is_dir(follow_symlinks=False) else each.name)
 
 
 def _file(path: Path, state: os.stat_result) -> File:

@@ -56,7 +56,7 @@ class Journal:
     def note(self, entry: Entry, content: str | None) -> bool:
         """Note the next entry of this run; whether it is the first with this content."""
         seen = self._database.execute("SELECT 1 FROM entries WHERE content = ? LIMIT 1", [content]).fetchone()
-        found = encode([normalise(finding) for finding in entry.findings])
+        found = encode([normalise(finding) for finding in entry.findings]).decode()
         self._database.execute(
             "INSERT INTO entries (name, member, content, findings, stage, cause, remedy) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (entry.name, entry.member, content, found, *(entry.trouble or _NO_TROUBLE)),
@@ -97,7 +97,7 @@ class Journal:
             "count(*)",
             f"total({own})",
             f"total(iif({own}, figures, 0))",
-            f"total(iif({own}, findings, 0))",
+            f"total(iif({own}, findings + json_array_length(found) + has_copies, 0))",
             "total(stage IS NULL AND position > first)",
             "total(stage IS NOT NULL)",
         )

@@ -33,13 +33,14 @@ CREATE TABLE entries (
     name TEXT NOT NULL,
     member TEXT,
     content TEXT,
-    findings BLOB NOT NULL,
+    findings TEXT NOT NULL,
     stage TEXT,
     cause TEXT,
     remedy TEXT
 );
 CREATE INDEX entries_content ON entries (content);
--- Every entry with what came of its content; first: the position of the first entry that has the same content.
+-- Every entry with what came of its content; found: findings on the place itself, as JSON; first: the position of the
+-- first entry that has the same content; has_copies: whether one behind has.
 CREATE VIEW places AS
 SELECT
     entries.position, entries.name, entries.member, entries.content, entries.findings AS found,
@@ -48,6 +49,9 @@ SELECT
     ifnull(entries.stage, results.stage) AS stage,
     ifnull(entries.cause, results.cause) AS cause,
     ifnull(entries.remedy, results.remedy) AS remedy,
-    (SELECT min(position) FROM entries AS same WHERE same.content = entries.content) AS first
+    (SELECT min(position) FROM entries AS same WHERE same.content = entries.content) AS first,
+    EXISTS (
+        SELECT 1 FROM entries AS same WHERE same.content = entries.content AND same.position > entries.position
+    ) AS has_copies
 FROM entries
 LEFT JOIN results ON results.content = entries.content AND results.rules = (SELECT rules FROM run);

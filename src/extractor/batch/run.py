@@ -65,6 +65,7 @@ def run(
         total = journal.enlist(files(paths, besides=output))
         if retry_quarantined:
             journal.forgive()
+        watch(Progress("read", 0, total, Counts()))
         with cluster(order, scheduler) if scheduler else local(order, workers) as engine:
             _read(journal, engine, bounds, lambda counts: watch(Progress("read", counts.bytes, total, counts)))
         counts = journal.counts()
@@ -82,7 +83,7 @@ def _claimed(output: Path) -> Iterator[None]:
     """The output folder, to this run alone."""
     try:
         output.mkdir(parents=True, exist_ok=True)
-        with claimed(output.resolve()):
+        with claimed(output.resolve() / NAME):
             yield
     except OSError as error:
         cause = error.strerror or str(error)
@@ -109,4 +110,5 @@ def _write(output: Path, to: list[str], language: str, workers: int, counts: Cou
             done += records
             watch(Progress("write", done, len(to) * counts.records, counts))
 
+    add(0)
     write_forms([Form(form, str(place(output, form)), language, str(journal)) for form in to], workers, add)

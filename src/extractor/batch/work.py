@@ -61,7 +61,7 @@ def recorder(pack: str, expected: str, seconds: str) -> Callable[[bytes], Iterat
     extractor = Extractor(pack or None)
     limits = Limits(seconds=float(seconds))
     if (found := rules(extractor.pack)) != expected:
-        raise RuntimeError(f"it has the rules {found}, not {expected}: install the same version and pack everywhere")
+        raise RuntimeError(f"it has the rules {found}, not {expected}; use the same version and pack for a whole run")
 
     def record(item: bytes) -> Iterator[bytes]:
         yield msgspec.msgpack.encode(_result(extractor, _CONTENT.decode(item), limits))

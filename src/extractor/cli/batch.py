@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -97,6 +98,7 @@ def batch(
                 "--workers is for this machine, --scheduler for another",
             )
         )
+    logging.disable()  # what libraries log of a lost cluster is pages; the error says it in a sentence
     bar = Bar()
     options |= {"to": forms, "pack": pack, "bounds": Bounds(timeout, memory << 20), "language": language()}
     try:
