@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.language.fold import fold
 from extractor.language.pack import Pack, load_pack
 from extractor.language.patterns import relations
-from extractor.language.quantity import Lexeme, Lexer, quantities_of
+from extractor.language.quantity import Lexeme, Lexer
 from extractor.language.words import Row, Words
 from extractor.model import Quantity, Source, Span
 from extractor.record.release import Release
@@ -90,8 +90,7 @@ class Extractor:
 
     def quantities(self, text: str) -> list[Quantity]:
         """Every quantity of any text, in order."""
-        folded = fold(text)
-        return list(quantities_of(self._lexer.read(folded), text, folded))
+        return self._lexer.quantities(text)
 
 
 def _source(text: str, name: str) -> Source:

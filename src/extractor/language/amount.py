@@ -13,6 +13,7 @@ from extractor.language.spelling import numeral
 from extractor.language.unit import Measure, Units
 from extractor.model import Approx, Unit
 
+VAGUE: Final = "vague-number"  # the rule that reads 数十
 _PERCENT: Final = Unit("%", "%", "ratio")
 _SHARES: Final = {
     "百": _PERCENT,
@@ -170,7 +171,7 @@ class Reader:
         """数十家: a size, but no number."""
         measure = self._units.read(match.string, match.end())
         end, unit = (measure.end, measure.unit) if measure else (match.end(), None)
-        return Lexeme(match.start(), end, NAME, "vague-number", "name", unit=unit)
+        return Lexeme(match.start(), end, NAME, VAGUE, "name", unit=unit)
 
     def _round(self, match: regex.Match[str], power: str) -> Lexeme | None:
         """近百人, 上千, 百余场; but not 百姓 or 千家万户."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from extractor.language.amount import Reader
-from extractor.language.approximation import approx_around
-from extractor.language.lexeme import DATE, FOLD, LAYOUT, NAME, POINT, Lexeme
+from extractor.language.amount import VAGUE, Reader
+from extractor.language.context import Context
+from extractor.language.fold import fold
+from extractor.language.lexeme import DATE, LAYOUT, NAME, POINT, Lexeme
 from extractor.language.spelling import numeral, shape_of
 from extractor.language.unit import Units
-from extractor.model import Direction, Kind, Quantity, Role, Span
+from extractor.model import Quantity, Role, Span
 
 if TYPE_CHECKING:
     from extractor.language.pack import Pack
 
-__all__ = ["NAME", "Lexeme", "Lexer", "quantities_of"]
+__all__ = ["NAME", "Lexeme", "Lexer"]
 
 _HIDDEN: Final = "\x01"
 _CLASS_OF_ROLE: Final[dict[Role, str]] = {"date": DATE, "layout": LAYOUT}
@@ -29,6 +29,7 @@ class Lexer:
         self._masks = pack.masks
         self._units = pack.units
         self._reader = Reader(Units(pack.units, pack.unless))
+        self._context = Context(pack.words)
 
     def read(self, text: str) -> list[Lexeme]:
         """All numerals of ``text`` (folded), in order, none overlapping."""
@@ -42,6 +43,19 @@ class Lexer:
                 found.append(lexeme)
             position = lexeme.end if lexeme else match.end()
         return sorted(masked + _lend_units(found, text))
+
+    def quantities(self, text: str) -> list[Quantity]:
+        """The quantities of any text, in order; value is None where a size is named, but no number (数十家)."""
+        folded, found = fold(text), []
+        for lexeme in self.read(folded):
+            if (lexeme.role and lexeme.rule != VAGUE) or not self._context.is_counted(lexeme, folded):
+                continue
+            kind, direction = self._context.kind(lexeme, folded)
+            span = Span(lexeme.start, lexeme.end)
+            approx = self._context.approx(lexeme, folded)
+            surface = text[span.start : span.end]
+            found.append(Quantity(span, surface, lexeme.value, lexeme.value_max, lexeme.unit, kind, approx, direction))
+        return found
 
     def _masked(self, text: str) -> list[Lexeme]:
         """The numerals that the pack's masks take; a mask takes no part of a run of digits."""
@@ -86,29 +100,3 @@ def _lend_units(lexemes: list[Lexeme], text: str) -> list[Lexeme]:
         if lends and this.cls in "AN" and text[this.end : following.start].strip() in ("、", "和", "及", "与"):
             lexemes[i] = this._replace(cls=following.cls, unit=following.unit, rule="borrowed-unit")
     return lexemes
-
-
-def kind_of(lexeme: Lexeme, before: str) -> tuple[Kind, Direction | None]:
-    """Kind and direction of a quantity that stands alone, by the verb in front of it."""
-    if lexeme.cls == FOLD:
-        return "change", "up"
-    tail = before[-4:]
-    up = any(word in tail for word in ("增长", "提高", "提升", "增加", "上升", "上涨", "增幅", "扩大"))
-    down = any(word in tail for word in ("下降", "降低", "减少", "缩短", "下滑", "降幅", "压缩"))
-    if (up or down) and not tail.endswith(("到", "至", "为")) and lexeme.cls in "RPX":
-        return "change", "up" if up else "down"
-    if lexeme.cls == POINT:
-        return "change", None
-    return ("rate" if lexeme.cls in "RX" else "amount"), None
-
-
-def quantities_of(lexemes: list[Lexeme], text: str, folded: str) -> Iterator[Quantity]:
-    """The quantities among a text's numerals, with what stands directly before and behind them."""
-    for lexeme in lexemes:
-        if lexeme.role and lexeme.rule != "vague-number":
-            continue
-        kind, direction = kind_of(lexeme, folded[max(0, lexeme.start - 8) : lexeme.start])
-        span = Span(lexeme.start, lexeme.end)
-        approx = lexeme.approx or approx_around(folded, lexeme.start, lexeme.end)
-        surface = text[span.start : span.end]
-        yield Quantity(span, surface, lexeme.value, lexeme.value_max, lexeme.unit, kind, approx, direction)
