@@ -29,4 +29,5 @@ def fold(text: str) -> str:
     folded = simplify(text)
     for char in _PAIRS.keys() & set(folded):
         folded = folded.replace(char, _PAIRS[char])
+    folded = folded.replace("**", "  ")  # bold print
     return _PRIVATE.sub("\ufffd", folded)

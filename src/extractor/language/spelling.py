@@ -33,7 +33,7 @@ _PARTS: Final = {
 # Branches are tried in this order; the outermost group that matched names what was found.
 _NUMERAL: Final = r"""
 (?=[\d零一二两三四五六七八九十百千万亿数几半翻上负壹贰叁肆伍陆柒捌玖拾¥$€£-])(?:
-(?P<below>[二三四五六七八九十百]{1,3}|(?<!\d)\d{1,3})分之(?P<above>[一二两三四五六七八九十]{1,3}|\d{1,3}(?!\d))
+(?P<below>(?!百分)[二三四五六七八九十百]{1,3}|(?<!\d)\d{1,3})分之(?P<above>[一二两三四五六七八九十]{1,3}|\d{1,3}(?!\d))
 |(?:(?P<sign>%SIGN%)?(?P<currency>[¥$€£])?(?P<arabic>%ARABIC%)
   (?:[ ]?(?P<some>[余多几])(?=[ ]?%MULTIPLIER%))?
   (?:[ ]?(?P<power>%MULTIPLIER%)(?P<rest>%REST%)?)?

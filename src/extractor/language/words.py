@@ -35,6 +35,7 @@ CLASSES: Final[dict[str, str]] = {
     "per": "*", "personal": "@", "and": "&", "conjunction": "j", "et-cetera": "…", "preposition": "$",
     # words of the dictionary that are to be cut apart (同比增加)
     "parted": "",
+    "arrow": "→",
 }  # fmt: skip
 _PUNCTUATION = {
     "。": ".", "!": ".", "?": ".", "\n": ".", ";": ";", ",": ",", ":": ":", "、": "/", "(": "(", ")": ")", "[": "(",

@@ -149,7 +149,11 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
         per = (between, between + 1)
     while start < end and classes[start] in LEAD:
         start += 1
-    _, noun = _verb_and_noun(classes, start, end, rate=True)
+    verb_of, noun = _verb_and_noun(classes, start, end, rate=classes[origin] == "U")
+    if noun is None and verb_of is None and (label := _label(classes, start)):
+        verb_of, noun = _verb_and_noun(classes, *label)
+    if classes[origin] != "U":
+        return clause._replace(noun=(noun,) if noun else (), action=verb_of, per=per, behind=False, start=start, part=False)
     action = clause.action
     if action is None or classes[action[0]] not in "udvw":
         verb = next((index for index in range(clause.at - 1, first, -1) if classes[index] in "udvw"), None)
@@ -323,9 +327,9 @@ def _label(classes: str, start: int) -> Range | None:
     if classes[start - 1 : start] != ":":
         return None
     first = start - 1
-    while first > 0 and classes[first - 1] in "nk#w" and start - first < 6:
+    while first > 0 and classes[first - 1] in "nk#wvxOu*/&" and start - first < 12:
         first -= 1
-    return (first, start - 1) if first < start - 1 and classes[first - 1 : first] in (".", ";", "") else None
+    return (first, start - 1) if first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "") else None
 
 
 def _noun_stop(classes: str, first: int, end: int) -> int:

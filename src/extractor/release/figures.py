@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
@@ -20,8 +20,13 @@ VALUE_ROLES = frozenset(
 )
 
 
-def drafts_in(row: Row, start: int, end: int, roles: Mapping[int, tuple[str, Relation]]) -> list[Draft]:
-    """A draft for every number of ``row[start:end]`` that is a figure of its own, in order."""
+def drafts_in(
+    row: Row, start: int, end: int, roles: Mapping[int, tuple[str, Relation]], targets: Set[int] = frozenset()
+) -> list[Draft]:
+    """A draft for every number of ``row[start:end]`` that is a figure of its own, in order.
+
+    roles: what patterns say of numbers; targets: words that stand behind a label such as 年度目标.
+    """
     found: list[Draft] = []
     sentence = row.classes.count(".", 0, start)
     for index in range(start, end):
@@ -34,14 +39,14 @@ def drafts_in(row: Row, start: int, end: int, roles: Mapping[int, tuple[str, Rel
         if role in VALUE_ROLES:
             continue
         clause = clause_around(row, index, start)
-        if role == "figure" and relation and row.classes[relation.start] == "U":
+        if role == "figure" and relation:
             clause = risen_from(row, clause, relation.start, start)
             if index != relation.roles["figure"][0]:
                 clause = clause._replace(noun=())
         lexeme = row.lexemes[index]
         if not role and not is_figure(row, index, lexeme, clause):
             continue
-        found.append(_draft(row, index, lexeme, clause, sentence, role, relation, found))
+        found.append(_draft(row, index, lexeme, clause, sentence, role, relation, found, targets))
     return found
 
 
@@ -74,11 +79,12 @@ def _draft(
     role: str,
     relation: Relation | None,
     before: list[Draft],
+    targets: Set[int],
 ) -> Draft:
     draft = Draft(index, lexeme, clause, sentence, "amount")
     draft.approx = _approx(row, index, lexeme, clause)
     draft.part = clause.part or (clause.listed and bool(before) and before[-1].part)
-    draft.labelled = _is_labelled(row, index)
+    draft.labelled = index in targets
     draft.plan = clause.plan or draft.labelled or _continues_plan(clause, before)
     if role in ("up", "down"):
         draft.kind, draft.direction = "change", "up" if role == "up" else "down"
@@ -114,16 +120,6 @@ def _continues_plan(clause: Clause, before: list[Draft]) -> bool:
         and before[-1].plan
         and (clause.action is None or before[-1].clause.action is not None)
     )
-
-
-def _is_labelled(row: Row, index: int) -> bool:
-    """Whether the number stands on a line that begins with 目标任务: or the like."""
-    classes = row.classes
-    start = classes.rfind(".", 0, index) + 1
-    while start > 1 and row.words[start - 1] != "\n":  # a line may have several sentences
-        start = classes.rfind(".", 0, start - 1) + 1
-    colon = classes.find(":", start, min(index, start + 6))
-    return colon > start and "K" in classes[start:colon] and set(classes[start:colon]) <= set("KMnkwDtL~/&")
 
 
 def _is_change(lexeme: Lexeme, clause: Clause) -> bool:

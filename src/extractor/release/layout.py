@@ -13,11 +13,11 @@ from extractor.language.words import Row as WordRow
 from extractor.model import Span
 from extractor.release.header import Declared
 from extractor.release.lines import Line, _number, is_outlook
-from extractor.release.prose import Place, named, paragraphs, spoken
+from extractor.release.prose import Place, in_brackets, named, paragraphs, spoken
 from extractor.release.tables import Row, Table
 
 _LEVEL = re.compile(
-    r"[(\[【](?P<level>(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)(?:民生实事|实事|项目|重点)?[)\]】]"
+    r"[(\[【](?P<level>(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)(?:重点)?(?:民生实事|实事|项目)?(?:之[一二三四五六七八九十]{1,3})?[)\]】]"
 )
 _GROUP_LEVEL = re.compile(
     r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))(?:重点)?(?:民生|为民|惠民)?(?:办)?(?:实事|项目)"
@@ -30,6 +30,8 @@ _DEPARTMENT = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
 _OFFICE = re.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
+_PUNCTUATION = re.compile(r"[,;。]")
+_SENTENCE = re.compile(r"[,;。\d]")
 _INLINE = re.compile(r"[。::]")
 TITLE_LONGEST = 60
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
@@ -77,8 +79,8 @@ def _best(
 ) -> tuple[Section, ...]:
     """declared: how many projects the release says there are; counts: how many quantities stand in a range."""
     total = counts(0, len(folded)) or 1
-    counted = [one.number for one in declared if one.counts_projects]
-    said, first = set(counted), counted[:1]
+    told = [one.number for one in declared if one.counts_projects]
+    said, first = set(told), told[:1]
 
     def score(system: System) -> float:
         sections = system.sections
@@ -92,15 +94,19 @@ def _best(
         few = -1.0 if n < 3 and n not in said else 0.0
         prose = (
             -0.5
-            if system.name in ("spoken", "paragraphs", "named")
+            if system.name in ("spoken", "in-brackets", "paragraphs", "named")
             else 0.5
             if system.name == "table"
             else -0.9
             if system.name.endswith("-trimmed")
             else 0.0
         )
-        return exact + 1.5 * filled + covered + tagged + few + prose
+        nested = 0.4 if system.name in deeper else 0.0
+        numbers = [section.number for section in sections]
+        counted = 0.4 if n > 2 and numbers == list(range(1, len(numbers) + 1)) else 0.0
+        return exact + 1.5 * filled + covered + tagged + few + prose + nested + counted
 
+    deeper = _nested_headings(folded, lines, counts)
     best, most = None, 0.0
     for system in _systems(folded, lines, tables, declared, counts):
         if len(system.sections) > 1 and (best is None or score(system) > most):
@@ -108,6 +114,22 @@ def _best(
             if most >= _CERTAIN:
                 break
     return _with_years(folded, lines, best.sections) if best else ()
+
+
+def _nested_headings(folded: str, lines: Sequence[Line], counts: Counts) -> set[str]:
+    """Kinds of marks whose lines are headings below other headings: short, without numbers, the text on the next line."""
+    found = set()
+    for kind in {line.kind for line in lines if line.kind}:
+        heads = [i for i, line in enumerate(lines) if line.kind == kind and not line.furniture]
+        short = [
+            i for i in heads
+            if lines[i].end - lines[i].body <= 30 and not counts(lines[i].start, lines[i].end)
+            and i + 1 < len(lines) and lines[i + 1].kind != kind
+        ]  # fmt: skip
+        above = sum(1 for i in heads if i and lines[i - 1].kind not in ("", kind))
+        if len(heads) > 2 and len(short) >= 0.8 * len(heads) and above:
+            found.add(kind)
+    return found
 
 
 def _with_years(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -156,7 +178,7 @@ def _systems(
     plain = [i for i, line in enumerate(lines) if _is_plain_heading(folded, lines, i, counts)]
     lead = [i for i, line in enumerate(lines) if _has_lead(folded, line, counts)]
     loose = [System("plain", _divide(folded, lines, plain)), System("lead", _divide(folded, lines, lead))]
-    for name, find, among in (("spoken", spoken, lines), ("paragraphs", paragraphs, apart), ("named", named, lines)):
+    for name, find, among in (("spoken", spoken, lines), ("in-brackets", in_brackets, lines), ("paragraphs", paragraphs, apart), ("named", named, lines)):
         loose.append(System(name, _in_prose(folded, lines, find(folded, among, counts))))
     yield from loose
     for system in loose:
@@ -246,6 +268,7 @@ def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Co
     text = line.text(folded)
     if (
         line.kind
+        or text.startswith(("——", "--"))
         or line.furniture
         or index + 1 >= len(lines)
         or not 3 <= len(text) <= 36
@@ -379,20 +402,27 @@ def _title(folded: str, line: Line) -> tuple[Span, int]:
         start = tag.end()
     while start < end and folded[start] in " :、.":
         start += 1
-    if folded[start : start + 1] == "【":
-        close = folded.find("】", start, end)
-        if close > 0:
-            return Span(start + 1, close), _behind_tags(folded, close + 1, end)
+    if folded[start : start + 1] == "【" and (close := folded.find("】", start, end)) > 0:
+        behind = _behind_tags(folded, close + 1, end)
+        if not 3 < end - behind <= TITLE_LONGEST or _PUNCTUATION.search(folded, behind, end):
+            return Span(start + 1, close), behind
+        start = behind  # 【省级实事之一】开展重点人群技能培训
     stop = _INLINE.search(folded, start, end)
-    if stop and stop.start() - start <= TITLE_LONGEST and stop.end() < end:
-        title_end, body = stop.start(), stop.end()
-    elif end - start > TITLE_LONGEST or (folded[end - 1] in "。;" and regex.search("[,;。]", folded[start : end - 1])):
-        clause = regex.compile("[,;。]").search(folded, start, end)
-        title_end = clause.start() if clause else end
-        return _without_tags(folded, start, title_end), start
-    else:
-        title_end, body = end, end
-    return _without_tags(folded, start, title_end), body
+    clause = _PUNCTUATION.search(folded, start, end)
+    prose = end - start > 30 or folded[end - 1] in "。;"
+    first = clause is not None and clause[0] in ",;" and clause.end() < end and (stop is None or clause.start() < stop.start())
+    if clause and (clause.start() - start > TITLE_LONGEST or (prose and first)):
+        return _without_tags(folded, start, clause.start()), start  # prose from the mark on: its first clause
+    if stop and stop.end() < end and not _is_subtitle(folded, stop, end):
+        return _without_tags(folded, start, stop.start()), stop.end()
+    if end - start > TITLE_LONGEST:
+        return Span(start, clause.start() if clause else end), start
+    return _without_tags(folded, start, end), end
+
+
+def _is_subtitle(folded: str, stop: re.Match[str], end: int) -> bool:
+    """饮水:窖水换成自来水 is one title: what stands behind the colon is short and no sentence."""
+    return stop[0] in "::" and end - stop.end() <= 16 and not _SENTENCE.search(folded, stop.end(), end)
 
 
 def _behind_tags(folded: str, start: int, end: int) -> int:

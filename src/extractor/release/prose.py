@@ -16,6 +16,7 @@ _SPOKEN = regex.compile(
     r"(?<=^|[\n。;:,”)])[ ]*(?:(?P<number>[一二三四五六七八九十]{1,2})是(?!否)|第(?P<number>[一二三四五六七八九十]{1,2})(?:块|个方面|方面|项工作|项)?(?:是|,|、|:)"
     r"|(?P<word>首先|其次|再次|然后|最后|此外|另外)(?:是|,|:))"
 )
+_BRACKETED = regex.compile(r"(?<=[。;,:” ])[(](?P<number>\d{1,2})[)]")
 _ORDER = {"首先": 1}
 _PROJECT = r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,12}?(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]|中[,，]|全年|:))"
 _TURN = regex.compile(rf"(?:来自|得益于|归功于|源于|就是|——){_PROJECT}")
@@ -33,6 +34,16 @@ def spoken(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
         title = _first_clause(folded, match.end())
         if title.start < title.end:
             found.append((match.start() + len(match[0]) - len(match[0].lstrip()), title, number))
+    return found
+
+
+def in_brackets(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
+    """Projects counted by (1)…(2)… inside paragraphs."""
+    found: list[Place] = []
+    for match in _BRACKETED.finditer(folded):
+        title = _first_clause(folded, match.end())
+        if title.start < title.end:
+            found.append((match.start(), title, int(match["number"])))
     return found
 
 

@@ -16,6 +16,7 @@ from extractor.release.clause import QUANTITY, noun_at_end
 from extractor.release.draft import Draft
 from extractor.release.figures import VALUE_ROLES, drafts_in, name_all, span_of
 from extractor.release.header import Declared
+from extractor.release.labels import target_ranges
 from extractor.release.layout import Section
 from extractor.release.lines import Line
 from extractor.release.naming import inherit_nouns
@@ -48,6 +49,7 @@ class Reader:
         }
         self.skipped, self.promised = self._marked(skipped), self._marked(promised)
         self.plan = plan
+        self.targets = self._marked(target_ranges(folded))
         self.places = [relation.start for relation in relations]
         self.roles: Roles = {}
         self.findings: list[Finding] = []
@@ -120,7 +122,7 @@ class Reader:
     def _drafts(self, spans: Sequence[Span], roles: Mapping[int, tuple[str, Relation]]) -> list[Draft]:
         drafts: list[Draft] = []
         for span in spans:
-            drafts += [draft for draft in drafts_in(self.row, *self.words(*span), roles) if not self._is_skipped(draft)]
+            drafts += [draft for draft in drafts_in(self.row, *self.words(*span), roles, self.targets) if not self._is_skipped(draft)]
         name_all(self.row, self.text, drafts)
         return drafts
 
