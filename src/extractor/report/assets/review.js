@@ -91,7 +91,12 @@ const undo = id => { closeDetails(); correct(spanOf(id), null); };
 const about = target => target.closest?.("mark[data-f], tr[data-f], circle[data-f]")?.dataset.f;
 const paneOf = target => target.closest("article") ? "text" : target.closest("table") ? "table" : null;
 
+// Rows that move under a resting pointer are not pointed at.
+let rest = "";
 document.addEventListener("mouseover", event => {
+  const place = event.clientX + " " + event.clientY;
+  if (place === rest) return;
+  rest = place;
   if ($("#table form.edit")) return;
   const id = about(event.target);
   if (id) point(id, {from: paneOf(event.target)});
