@@ -120,7 +120,10 @@ def _shot(browser: webdriver.Chrome, folder: Path, picture: Picture) -> bytes:
 
 
 def _save(png: bytes, path: Path) -> None:
-    Image.open(io.BytesIO(png)).convert("RGB").save(path, optimize=True)
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    # the method that keeps colours which few pixels have: the marks of roles
+    few = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def _browser() -> webdriver.Chrome:
