@@ -12,6 +12,7 @@ from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.language.pack import Pack
 
 _TERMINAL = "。!?;:…”"
+_HEAD_OF_TABLE = regex.compile(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
 _LONGEST = 160  # characters of a line of furniture
 _OUTLOOK = regex.compile(
     r"(?:下一步|下阶段|下步|接下来|未来|今后|明年|展望|据悉|据了解|此外|目前,各|新的一年|来年|现予公告|现将)"
@@ -101,7 +102,7 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     marks = pack.heading_pattern
     bare = _bare_lines(lines, furniture[0])
     pieces = []
-    in_text = not any(line.strip() in ("序号", "编号") for line in lines)
+    in_text = not any(_HEAD_OF_TABLE.fullmatch(line.strip()) for line in lines)
     ends = _verse_ends(lines, marks, bare) if in_text and _is_verse(lines) else {}
     for number, (this, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
         pieces.append(this)

@@ -35,6 +35,8 @@ def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]
     """Whether the whole release says what will be done."""
     reached = sum(1 for relation in relations if {"completion", "margin", "previous"} & relation.roles.keys())
     title = header.title or ""
+    if "已" in folded and reached:
+        return False
     if _PLAN_TITLE.search(title) and not _RESULT_TITLE.search(title):
         return reached * 4 <= row.classes.count("A")
     ahead = row.classes.count("!") + row.classes.count("[")

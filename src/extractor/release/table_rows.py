@@ -16,6 +16,7 @@ from extractor.release.pairing import likeness, same_unit, set_target
 from extractor.release.tables import Cell, Row
 
 _BARE = regex.compile(r"[\d,. ]+%?$")
+_UNIT_IN_BRACKETS = regex.compile(r"[(](?P<unit>[^()]{1,6})[)]\s*$")
 _EMPTY = Clause(0, 0, None, (), False, "", False, False, None, False, False, None, False, None, False, False)
 
 ReadProse = Callable[[Span], list[Draft]]
@@ -50,7 +51,9 @@ def row_drafts(
             draft.lexeme = _with_unit(draft.lexeme, folded, unit_cell, cell, unit_of)
             draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
             (results if role == "result" else targets).append(draft)
-        elif role == "result":
+        elif role == "combined":
+            results += _combined(words, folded, row, cell, unit_of, noun_of)
+        elif role in ("result", "note"):
             results += read(cell.span)
         elif role == "target" or (role == "indicator" and row.cell("target") is None and row.cell("result") is None):
             targets += read(cell.span)
@@ -58,6 +61,54 @@ def row_drafts(
     rates = _share_rates(words, folded, row, results, targets)
     drafts = _matched(folded, targets, results) if results else targets
     return drafts + money, rates
+
+
+def _combined(
+    words: WordRow, folded: str, row: Row, cell: Cell, unit_of: ReadUnit, noun_of: Callable[[Span], Span]
+) -> list[Draft]:
+    """Results of a cell such as 12/5/41.7%;85/82.6/97.2% under 目标/完成/比例."""
+    found = []
+    named = row.cell("indicator") or row.cell("title")
+    names = _pieces(folded, named.span, ";") if named else []
+    for place, piece in enumerate(_pieces(folded, cell.span, ";")):
+        name = names[min(place, len(names) - 1)] if names else cell.span
+        bracket = _UNIT_IN_BRACKETS.search(folded, name.start, name.end)
+        one = unit_of(bracket["unit"]) if bracket else None
+        noun = noun_of(Span(name.start, bracket.start() if bracket else name.end))
+        values: dict[str, int] = {}
+        for role, span in zip(cell.column.parts, _pieces(folded, piece, "/"), strict=False):
+            word = next((word for word, lexeme in words.lexemes.items() if span.start <= lexeme.start < span.end), None)
+            if word is not None and words.lexemes[word].value is not None:
+                values[role] = word
+        if main := values.get("result", values.get("target")):
+            draft = _numeric_draft(words, main, cell, [noun], "noun-of-the-row")
+            draft.lexeme = _times(draft.lexeme, one)
+            draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
+            draft.promised = "result" not in values
+            for role, word in values.items():
+                value = _times(words.lexemes[word], one if role == "target" else None).value
+                if word != main and value is not None:
+                    setattr(draft, "completion" if role == "rate" else "target", Value(value, word, "number-in-a-table"))
+            found.append(draft)
+    return found
+
+
+def _pieces(folded: str, span: Span, sign: str) -> list[Span]:
+    """The parts of a span between signs."""
+    found, start = [], span.start
+    while start <= span.end:
+        cut = folded.find(sign, start, span.end)
+        cut = span.end if cut < 0 else cut
+        found.append(Span(start, cut))
+        start = cut + 1
+    return found
+
+
+def _times(lexeme: Lexeme, one: Lexeme | None) -> Lexeme:
+    """A bare number in a unit that stands elsewhere: 2.4 under 万人 is 24000 人."""
+    if lexeme.value is None or one is None or one.value is None or lexeme.unit is not None:
+        return lexeme
+    return lexeme._replace(value=_exact(lexeme.value * one.value), unit=one.unit, cls=one.cls)
 
 
 def _number(words: WordRow, folded: str, cell: Cell) -> int | None:
@@ -87,10 +138,7 @@ def _with_unit(lexeme: Lexeme, folded: str, unit_cell: Cell | None, cell: Cell, 
     if lexeme.unit is not None or lexeme.value is None:
         return lexeme
     span = unit_cell.span if unit_cell else cell.column.unit
-    one = unit_of(folded[span.start : span.end]) if span else None
-    if one is None or one.value is None:
-        return lexeme
-    return lexeme._replace(value=_exact(lexeme.value * one.value), unit=one.unit, cls=one.cls)
+    return _times(lexeme, unit_of(folded[span.start : span.end]) if span else None)
 
 
 def _exact(value: Decimal) -> Decimal:

@@ -40,6 +40,7 @@ class Column(NamedTuple):
     role: str
     head: Span
     unit: Span | None
+    parts: tuple[str, ...] = ()  # roles of the numbers in each cell of a column such as 目标/完成/比例
 
 
 class Cell(NamedTuple):
@@ -82,6 +83,8 @@ def find_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
 def _table_at(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | None, int]:
     if _CELL_HEAD.match(folded[lines[index].start : lines[index].end]):
         return _cells_in_lines(folded, lines, index)
+    if len(heads := _bare_heads(folded, lines, index)) >= 3 and (columns := _columns(folded, heads)):
+        return _unnumbered(folded, lines, index, columns)
     framed = folded[lines[index].start] == "|"
     for split in (_by_frame if framed else _by_bar, _by_blanks):
         head = split(folded, lines[index])
@@ -93,7 +96,7 @@ def _table_at(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | N
 
 
 def _by_frame(folded: str, line: Line) -> list[Span]:
-    """| a | b |"""
+    """Cells of | a | b |."""
     return _by_bar(folded, line)[1:-1] if folded[line.end - 1] == "|" else _by_bar(folded, line)[1:]
 
 
@@ -125,6 +128,10 @@ def _stripped(folded: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def _role_of(words: str) -> str:
+    return next((role for role, pattern in _ROLES if pattern.search(words)), "")
+
+
 def _columns(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
     columns: list[Column] = []
     taken: set[str] = set()
@@ -141,6 +148,11 @@ def _columns(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
         )
         if role in ("target", "result") and regex.search(r"资金|投资", words):
             role = "money"
+        parts = tuple(_role_of(piece) for piece in words.split("/"))
+        if len(parts) > 1 and set(parts) <= {"target", "result", "rate"}:
+            columns.append(Column("combined", head, None, parts))
+            taken |= set(parts)
+            continue
         taken.add(role)
         columns.append(
             Column(role, head, Span(head.start + unit.start("unit"), head.start + unit.end("unit")) if unit else None)
@@ -151,6 +163,8 @@ def _columns(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
                 columns[place] = column._replace(role="title")
                 taken.add("title")
                 break
+    if any(column.parts for column in columns):  # 具体任务(单位) | 目标/完成/比例
+        columns = [column._replace(role="indicator") if column.role == "target" else column for column in columns]
     known = taken & {"target", "result", "rate", "money"}
     return tuple(columns) if "title" in taken and known else ()
 
@@ -270,6 +284,55 @@ def _cells_in_lines(folded: str, lines: Sequence[Line], index: int) -> tuple[Tab
     if len(rows) < 2:
         return None, index + 1
     return Table(Span(lines[index].start, rows[-1].span.end), columns, tuple(rows)), max(at, index + 1)
+
+
+def _bare_heads(folded: str, lines: Sequence[Line], index: int) -> list[Span]:
+    """Heads of columns on lines of their own where no 序号 is among them."""
+    heads: list[Span] = []
+    roles: set[str] = set()
+    for line in lines[index : index + 8]:
+        words = folded[line.start : line.end]
+        role = _role_of(words)
+        if len(words) > 8 or role in ("", "note", *roles) or regex.search(r"[\d,。:]", words) or (not heads and role not in ("title", "indicator")):
+            break
+        roles.add(role)
+        heads.append(Span(line.start, line.end))
+    return heads if roles & {"target", "result"} else []
+
+
+def _unnumbered(folded: str, lines: Sequence[Line], index: int, columns: tuple[Column, ...]) -> tuple[Table | None, int]:
+    """Rows whose cells stand on lines of their own, without a number to tell where each begins."""
+    rows: list[Row] = []
+    group = None
+    at = index + len(columns)
+    while at + len(columns) <= len(lines):
+        if _is_name(folded, lines[at]) and _is_name(folded, lines[at + 1]):
+            group = Span(lines[at].start, lines[at].end)
+            at += 1
+            continue
+        cells = lines[at : at + len(columns)]
+        if not _is_name(folded, cells[0]) or any(line.furniture for line in cells):
+            break
+        at += len(columns)
+        spans = [Span(line.start, line.end) for line in cells]
+        while columns[-1].role == "department" and at < len(lines) and _is_office(folded, lines, at):
+            spans[-1] = Span(spans[-1].start, lines[at].end)
+            at += 1
+        rows.append(_row(folded, columns, spans, Span(spans[0].start, spans[-1].end), group))
+    if len(rows) < 2:
+        return None, index + 1
+    return Table(Span(lines[index].start, rows[-1].span.end), columns, tuple(rows)), at
+
+
+def _is_name(folded: str, line: Line) -> bool:
+    words = folded[line.start : line.end]
+    return len(words) <= 24 and not regex.search(r"[\d,。;:]", words)
+
+
+def _is_office(folded: str, lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is one more office of the row before, and not the name of the next row."""
+    words = folded[lines[at].start : lines[at].end]
+    return bool(_NAME_OF_OFFICE.search(words)) and len(words) < 16 and _is_name(folded, lines[at])
 
 
 def _opens_row(folded: str, lines: Sequence[Line], at: int, number: int) -> bool:
