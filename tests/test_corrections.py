@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from extractor.corrections import CorrectionsError, apply, count, fits
 from extractor.corrections.file import Corrections, parse
@@ -284,3 +286,8 @@ REFUSED: dict[str, dict[str, Any]] = {
 def test_what_the_schema_refuses(wrong: dict[str, Any], release: Release) -> None:
     with pytest.raises(CorrectionsError, match="/corrections/0"):
         corrections(release, wrong)
+
+
+def test_the_published_schema_is_a_schema() -> None:
+    published = Path(__file__).parents[1] / "schemas" / "corrections.schema.json"
+    Draft202012Validator.check_schema(json.loads(published.read_text("utf-8")))
