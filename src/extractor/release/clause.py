@@ -390,6 +390,8 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
             break
         end += 1
     followed = classes[end : end + 1]
+    if followed == ":":
+        return None  # …318.4万元 责任单位:
     if opens and classes[first] in "v*":  # 3960个 / 新增学位: an infographic gives the number first
         action, noun = _verb_and_noun(classes, first, end)
         return (action, (noun,)) if noun else None

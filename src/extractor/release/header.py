@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.language.numeral import NumeralError, parse_numeral
+from extractor.language.numeral import DIGITS, NumeralError, parse_numeral
 from extractor.model import Header, Region, Span
 from extractor.release.lines import Line, is_outlook
 from extractor.release.region import find_region, region_names
@@ -18,7 +18,7 @@ _TOPIC = re.compile(
     r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实"
 )
 _NAME_OF_SITE = regex.compile(
-    r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|公告栏|公开栏|专题|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+号"
+    r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
 )
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大)")
@@ -53,6 +53,7 @@ _RESULT_BEHIND = re.compile(
     r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)"
 )
 _YEAR = re.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
+_SPOKEN_YEAR = re.compile("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
 _OF_PROJECTS = re.compile(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
 _ISO = re.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _HELD = re.compile(r"(?:发布会|通报会|会议|新闻办)[^。\n]{0,20}?(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日[^。\n]{0,10}?(?:召开|举行|举办)")
@@ -216,6 +217,8 @@ def _year(folded: str, title: Span | None, lines: Sequence[Line], declared: Sequ
             weights[year] += 3
         else:
             weights[year] += 1
+    for match in _SPOKEN_YEAR.finditer(folded):
+        weights[int("".join(DIGITS[c] for c in match["year"]))] += 2
     first = next((one.span.start for one in declared if one.counts_projects), 0)
     if said := list(_YEAR.finditer(folded, max(0, first - 40), first)):
         weights[int(said[-1]["year"])] += 4

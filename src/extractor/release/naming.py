@@ -20,7 +20,7 @@ def inherit_nouns(
             _fill_up(row, text, draft, before)
             continue
         source = _source(draft, before)
-        if "S" in draft.clause.links and not draft.clause.action and (joint := _joint(draft, before)):
+        if "S" in draft.clause.links and not draft.clause.action and (joint := _joint(text, draft, before)):
             draft.noun, draft.noun_rule = joint, "nouns-added-up"
         elif source is not None and source.noun:
             draft.noun, draft.noun_rule = list(source.noun), "noun-of-the-figure-before"
@@ -63,7 +63,7 @@ def _changed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     return whole[-1]
 
 
-def _joint(draft: Draft, before: Sequence[Draft]) -> list[Span | str]:
+def _joint(text: str, draft: Draft, before: Sequence[Draft]) -> list[Span | str]:
     """中小学28所、幼儿园37所,合计65所: the total is of both."""
     parts = [
         other
@@ -72,6 +72,8 @@ def _joint(draft: Draft, before: Sequence[Draft]) -> list[Span | str]:
     ]
     if len(parts) < 2:
         return []
+    if len({noun_text(text, part) for part in parts}) == 1:
+        return list(parts[0].noun)
     joined: list[Span | str] = []
     for part in parts[-3:]:
         joined += (["、"] if joined else []) + part.noun
@@ -84,6 +86,8 @@ def _fill_up(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None
         return
     if draft.part or _is_kind(row, draft):
         _complete(row, draft, before)
+    if draft.clause.noun and row.classes[draft.clause.noun[0][0]] == "o" and (whose := _source(draft, before)):
+        draft.noun = [*whose.noun, *draft.noun]  # …4.8万人,占走读生的六成
     last = before[-1]
     words = draft.clause.noun[0] if draft.clause.noun else None
     if words is None or not last.clause.noun:
@@ -123,7 +127,7 @@ def _is_kind(row: Row, draft: Draft) -> bool:
     noun = draft.clause.noun
     if (
         len(noun) == 1
-        and noun[0][1] - noun[0][0] <= 2
+        and noun[0][1] - noun[0][0] <= 4
         and row.words[noun[0][1] - 1][-1] in "县区市镇乡州旗"
         and draft.part
     ):

@@ -48,7 +48,7 @@ def _bind(row: Row, draft: Draft, role: str, word: int, rule: str) -> None:
         return
     value = Value(lexeme.value, word, rule, lexeme.unit.text if lexeme.unit else None)
     if role in ("completion", "share", "exceeded"):
-        value.value = value.value.scaleb(2) if lexeme.cls == "X" else value.value
+        value.value = value.value.scaleb(2) if lexeme.cls == "X" or lexeme.rule == "fraction" else value.value
         value.value += _HUNDRED if role == "exceeded" else 0
         draft.completion = draft.completion or value
     elif role in ("target", "aim"):

@@ -22,9 +22,10 @@ _AHEAD = re.compile(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|�
 _YEAR = re.compile(r"20[0-4]\d(?= ?年)")
 _NEXT = ("新的一年", "来年", "明年")
 _LATER = ("下一步", "下阶段", "接下来", "下步", "未来", "今后", "后续", "下半年", "单位要", "要对照")
+_THIS_YEAR = re.compile(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
 _DONE = re.compile(r"收到|征集到|已完成")
 _REMAINDER = re.compile(
-    r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?(?:(?:前|内|底|明年|年初)[^。;\n]{0,12}|(?:将|预计|力争|确保)[^。;\n]{0,12})"
+    r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?(?:(?:前|内|底|明年|年初|开春|寒假|续建|接续)[^。;\n]{0,12}|(?:将|预计|力争|确保)[^。;\n]{0,12})"
 )
 _NEXT_YEAR = re.compile(
     r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?\n]{0,120}"
@@ -62,7 +63,7 @@ def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> lis
         if _DONE.search(folded, end, stop) is None if is_dated else _AHEAD.search(folded, end, stop):
             line_end = folded.find("\n", end)
             found.append((at, line_end if line_end >= 0 else len(folded)))
-    for pattern, words in ((_NEXT_YEAR, ("明年", "来年", "下一年")), (_REMAINDER, ("其余", "剩余", "余下", "剩下"))):
+    for pattern, words in ((_THIS_YEAR, ("今年", "今春")), (_NEXT_YEAR, ("明年", "来年", "下一年")), (_REMAINDER, ("其余", "剩余", "余下", "剩下"))):
         if any(word in folded for word in words):
             found += [match.span() for match in pattern.finditer(folded)]
     return found
