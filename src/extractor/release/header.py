@@ -21,13 +21,13 @@ _NAME_OF_SITE = regex.compile(
     r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
 )
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
-_COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大)")
+_COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大|方面)")
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
 _THIS = rf"{_NUMBER} ?(?:件|项|个)"
 _LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)"
 _COMING = regex.compile(rf"(?<=拟(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}){_THIS}")
 _PROJECTS = regex.compile(
-    rf"{_NUMBER} ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{{0,4}}(?:全部|均|进展|全面|已全)))(?:项目)?"
+    rf"{_NUMBER} ?(?:件|项|个|大|方面)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{{0,4}}(?:全部|均|进展|全面|已全)))(?:项目)?"
     rf"|(?<=(?:{_WHAT}|办实事)(?:项目)? ?(?:今年|本年度?|全年)?(?:共有|共计?|总计|有)?){_THIS}"
     rf"|(?<=(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{{0,20}}?(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}){_THIS}"
 )
@@ -53,6 +53,7 @@ _RESULT_BEHIND = re.compile(
     r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近|已办结|已完成|达到序时)"
 )
 _YEAR = re.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
+_DAY = re.compile(r" ?年 ?\d{1,2} ?月 ?\d")
 _SPOKEN_YEAR = re.compile("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
 _OF_PROJECTS = re.compile(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
 _ISO = re.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
@@ -218,9 +219,9 @@ def _year(folded: str, title: Span | None, lines: Sequence[Line], declared: Sequ
         else:
             weights[year] += 1
     for match in _SPOKEN_YEAR.finditer(folded):
-        weights[int("".join(DIGITS[c] for c in match["year"]))] += 2
+        weights[int("".join(DIGITS[c] for c in match["year"]))] += 5 if _OF_PROJECTS.match(folded, match.end() - 1) else 1
     first = next((one.span.start for one in declared if one.counts_projects), 0)
-    if said := list(_YEAR.finditer(folded, max(0, first - 40), first)):
+    if said := [match for match in _YEAR.finditer(folded, max(0, first - 40), first) if not _DAY.match(folded, match.end())]:
         weights[int(said[-1]["year"])] += 4
     return max(weights, key=lambda year: (weights[year], -year)) if weights else None
 
