@@ -183,11 +183,14 @@ def test_warnings_as_errors_stop_nothing() -> None:
     assert python(code) == ""
 
 
-def test_long_numbers_are_exact() -> None:
-    digits = "123456789012345"
-    assert [quantity.value for quantity in extractor.quantities(f"新建{digits}.123456789所")] == [
-        Decimal(f"{digits}.123456789")
-    ]
-    assert [quantity.value for quantity in extractor.quantities(f"投资{digits}.5亿元")] == [
-        Decimal(f"{digits}50000000")
-    ]
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("12345678901.123456789所", "12345678901.123456789"),
+        ("12345678901.123456789亿元", "1234567890112345678.9"),
+        ("0.1234567890123456789%", "0.1234567890123456789"),
+        ("20099.999999999996万人", "200999999.99999996"),
+    ],
+)
+def test_long_numbers_are_exact(written: str, value: str) -> None:
+    assert [quantity.value for quantity in extractor.quantities(f"完成{written}")] == [Decimal(value)]
