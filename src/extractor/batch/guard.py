@@ -110,15 +110,16 @@ class Cells:
                 cell.close()
 
     def _waiting(self, order: Order) -> Cell | None:
+        """A living cell under the order, out of those that wait; the dead among them are buried."""
         with self._lock:
-            cell = next((cell for cell in self._idle if cell.order == order), None)
-            if cell is None:
-                return None
-            self._idle.remove(cell)
-        if cell.is_alive():
-            return cell
-        self._end(cell)
-        return None
+            dead = [cell for cell in self._idle if not cell.is_alive()]
+            self._idle = [cell for cell in self._idle if cell not in dead]
+            found = next((cell for cell in self._idle if cell.order == order), None)
+            if found:
+                self._idle.remove(found)
+        for cell in dead:
+            self._end(cell)
+        return found
 
     def _new(self, order: Order) -> Cell:
         with self._lock:

@@ -23,7 +23,7 @@ _LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _WHOLE = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal)
 
 _RECORDS = """
-    SELECT name, member, found, record, content, position FROM places
+    SELECT name, member, found, record, has_copies, content, position FROM places
     WHERE stage IS NULL AND position = first ORDER BY position
 """
 _COPIES = """
@@ -37,18 +37,18 @@ def records(journal: Path, *, whole: bool) -> Iterator[Record]:
     whole: with every value as Python has it; else the parts of a record stay JSON text, ten times as fast, which is
     enough for a form that only copies them.
     """
-    for name, member, found, record, content, position in query(journal, _RECORDS):
+    for name, member, found, record, has_copies, *place in query(journal, _RECORDS):
         parts: dict[str, Any] = _PARTS.decode(zlib.decompress(record))
         parts["source"] = {**_WHOLE.decode(parts["source"]), "name": name, "member": member}
-        on_place = _LIST.decode(found) + [normalise(each) for each in _copies(journal, content, position)]
+        on_place = [*_LIST.decode(found), *([normalise(_copies(journal, *place))] if has_copies else [])]
         if on_place:
             parts["checks"] = [*_LIST.decode(parts["checks"]), *on_place]
         yield _WHOLE.decode(encode(parts)) if whole else parts
 
 
-def _copies(journal: Path, content: str, position: int) -> Iterator[Finding]:
+def _copies(journal: Path, content: str, position: int) -> Finding:
+    """The finding on a document that stands at further places."""
     rows = [*query(journal, _COPIES, [content, position, _NAMED])]
-    if rows:
-        labels, count = ", ".join(label for label, _ in rows), rows[0][1]
-        more = f" and {count - _NAMED} more" if count > _NAMED else ""
-        yield finding("duplicate-document", "warning", f"the same document is also at {labels}{more}")
+    labels, count = ", ".join(label for label, _ in rows), rows[0][1]
+    more = f" and {count - _NAMED} more" if count > _NAMED else ""
+    return finding("duplicate-document", "warning", f"the same document is also at {labels}{more}")
