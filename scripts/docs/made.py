@@ -20,7 +20,7 @@ from extractor.score import Score, score
 from extractor.writing.tables import select
 
 _WORDS: dict[str, dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-_WIDEST = 96  # characters of a line of JSON
+_WIDEST = 88  # characters of a line of JSON
 _SHARES = "records_f1 figures_f1 relations_f1 indicators_close projects_f1 levels header spans_true"
 _COUNTS = "releases figures numerals unexplained"
 _RULES = {"heading": "headings", "mask": "masks", "pattern": "patterns"}
