@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 
 from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.model import Approx, Span
-from extractor.release.clause import QUANTITY, Clause, clause_around, risen_from
+from extractor.release.clause import Clause, clause_around, risen_from
 from extractor.release.draft import Draft
 from extractor.release.sharing import distribute, members
 
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}
 _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
+_NUMBER_OR_STOP = re.compile("[.ARPXFN]")
+_NO_ROLE: tuple[str, Relation | None] = ("", None)
 # Roles in which a number is a value of another figure.
 VALUE_ROLES = frozenset(
     {"completion", "exceeded", "target", "aim", "margin", "shortfall", "previous", "ignored", "more", "less", "share"}
@@ -28,14 +31,14 @@ def drafts_in(
     roles: what patterns say of numbers; targets: words that stand behind a label such as 年度目标.
     """
     found: list[Draft] = []
-    sentence = row.classes.count(".", 0, start)
-    for index in range(start, end):
-        c = row.classes[index]
-        if c == ".":
+    classes = row.classes
+    sentence = classes.count(".", 0, start)
+    for match in _NUMBER_OR_STOP.finditer(classes, start, end):
+        index = match.start()
+        if match[0] == ".":
             sentence += 1
-        if c not in QUANTITY:
             continue
-        role, relation = roles.get(index, ("", None))
+        role, relation = roles.get(index, _NO_ROLE)
         if role in VALUE_ROLES:
             continue
         clause = clause_around(row, index, start)
