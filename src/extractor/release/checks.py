@@ -20,9 +20,8 @@ def check_release(
     if declared is not None and len(levels) > 1:
         found.append(_levels(declared, levels))
     for figure in figures:
-        found += _target_and_margin(figure)
-        found += _target_and_completion(figure)
-    found += _growth(figures)
+        found += (one for one in (_target_and_margin(figure), _target_and_completion(figure)) if one)
+    found += _changes(figures)
     found += _stated_twice(figures)
     return tuple(found)
 
@@ -66,81 +65,96 @@ def finding(
 def _declared(declared: int, projects: Sequence[Project]) -> Finding:
     found = sum(1 for project in projects if project.year is None)
     agrees = found == declared
-    message = f"{declared} declared {'=' if agrees else '≠'} {found} found"
-    return Finding("declared-projects", "ok" if agrees else "warning", message, (), None)
+    return Finding("declared-projects", _mild(agrees), f"{declared} declared {_sign(agrees)} {found} found", (), None)
 
 
 def _levels(declared: int, levels: Sequence[int]) -> Finding:
     agrees = sum(levels) == declared
-    sums = " + ".join(map(str, levels))
-    return Finding(
-        "levels-add-up", "ok" if agrees else "warning", f"{sums} {'=' if agrees else '≠'} {declared} declared", (), None
-    )
+    message = f"{' + '.join(map(str, levels))} {_sign(agrees)} {declared} declared"
+    return Finding("levels-add-up", _mild(agrees), message, (), None)
 
 
-def _target_and_margin(figure: Figure) -> list[Finding]:
+def _mild(agrees: bool) -> Severity:
+    """What may be a matter of reading is no error."""
+    return "ok" if agrees else "warning"
+
+
+def _sign(agrees: bool) -> str:
+    return "=" if agrees else "≠"
+
+
+def _target_and_margin(figure: Figure) -> Finding | None:
     target, margin = figure.target, figure.margin
     if not (target and margin and target.origin == "stated") or figure.value_max is not None:
-        return []
+        return None
     if margin.unit == "百分点" and (figure.unit is None or figure.unit.dimension != "ratio"):
-        return []
+        return None
     difference = figure.value - target.value
     text = f"{plain(figure.value)} − {plain(target.value)} = {plain(difference)}"
     tolerance = step(figure.surface) * (1 if figure.approx else Decimal("0.5"))
     agrees = abs(difference - margin.value) <= tolerance
-    return [finding("target-and-margin-agree", agrees, text, plain(margin.value), (figure.id,), figure.span)]
+    return finding("target-and-margin-agree", agrees, text, plain(margin.value), (figure.id,), figure.span)
 
 
-def _target_and_completion(figure: Figure) -> list[Finding]:
+def _target_and_completion(figure: Figure) -> Finding | None:
     target, completion = figure.target, figure.completion
     if not (target and completion and target.origin == "stated" and target.value) or figure.value_max is not None:
-        return []
+        return None
     reached = figure.value / target.value * 100
     printed = Decimal(1).scaleb(int(completion.value.as_tuple().exponent))
-    rounding = (
-        _rounding(figure)
-        + (step(target.text or "") if "万" in (target.text or "") or "." in (target.text or "") else 0) * reached / 100
-    )
+    rounding = _rounding(figure) + _rounding_of_target(target.text or "") * reached / 100
     tolerance = printed + rounding / abs(target.value) * 100 * (2 if figure.approx else Decimal("0.5"))
     agrees = abs(reached - completion.value) <= tolerance
-    text = f"{plain(figure.value)} / {plain(target.value)} = {plain(reached.quantize(Decimal('0.1')))}%"
-    return [
-        finding("target-and-completion-agree", agrees, text, f"{plain(completion.value)}%", (figure.id,), figure.span)
-    ]
+    text = f"{plain(figure.value)} / {plain(target.value)} = {_percent(reached)}"
+    said = f"{plain(completion.value)}%"
+    return finding("target-and-completion-agree", agrees, text, said, (figure.id,), figure.span)
 
 
-def _growth(figures: Sequence[Figure]) -> Iterator[Finding]:
-    """A change against the two values that it lies between."""
-    levels = {
-        (figure.id.split(".")[0], figure.indicator): figure
-        for figure in figures
-        if figure.previous and figure.previous.value
-    }
+def _rounding_of_target(surface: str) -> Decimal:
+    """How far a printed target may be from the true one: one that is not in 万 and has no fraction is exact."""
+    return step(surface) if "万" in surface or "." in surface else Decimal(0)
+
+
+def _percent(value: Decimal) -> str:
+    return f"{plain(value.quantize(Decimal('0.1')))}%"
+
+
+def _changes(figures: Sequence[Figure]) -> Iterator[Finding]:
+    """Changes against the two values that they lie between."""
+    levels = {_measured(figure): figure for figure in figures if figure.previous and figure.previous.value}
     for change in figures:
-        level = levels.get((change.id.split(".")[0], change.indicator))
-        if (
-            change.kind != "change"
-            or change.approx
-            or not level
-            or not level.previous
-            or change.unit is None
-            or level.unit is None
-        ):
-            continue
-        sign = 1 if change.direction == "up" else -1
-        difference = (level.value - level.previous.value) * sign
-        if change.unit.dimension == "ratio" and level.unit.dimension != "ratio":
-            grown = difference / level.previous.value * 100
-            agrees = (
-                abs(grown - change.value) <= step(change.surface) + 200 * step(level.surface) / level.previous.value
-            )
-            text = f"({plain(level.value)} − {plain(level.previous.value)}) / {plain(level.previous.value)} = {plain((grown * sign).quantize(Decimal('0.1')))}%"
-        elif change.unit.dimension == "point" and level.unit.dimension == "ratio":
-            agrees = abs(difference - change.value) <= step(change.surface)
-            text = f"{plain(level.value)} − {plain(level.previous.value)} = {plain(difference * sign)}"
-        else:
-            continue
-        yield finding("change-agrees", agrees, text, plain(change.value * sign), (level.id, change.id), change.span)
+        level = levels.get(_measured(change))
+        if change.kind == "change" and not change.approx and level and (checked := _change(change, level)):
+            yield checked
+
+
+def _measured(figure: Figure) -> tuple[str, str | None]:
+    """What tells the indicators of a release apart: the project and the name."""
+    return _project(figure), figure.indicator
+
+
+def _project(figure: Figure) -> str:
+    return figure.id.split(".")[0]
+
+
+def _change(change: Figure, level: Figure) -> Finding | None:
+    """A change in percent, or in points of a rate, against the earlier value and the later one."""
+    if level.previous is None or change.unit is None or level.unit is None:
+        return None
+    before, now = level.previous.value, level.value
+    sign = 1 if change.direction == "up" else -1
+    difference = (now - before) * sign
+    printed = step(change.surface)
+    if change.unit.dimension == "ratio" and level.unit.dimension != "ratio":
+        grown = difference / before * 100
+        agrees = abs(grown - change.value) <= printed + 200 * step(level.surface) / before
+        text = f"({plain(now)} − {plain(before)}) / {plain(before)} = {_percent(grown * sign)}"
+    elif change.unit.dimension == "point" and level.unit.dimension == "ratio":
+        agrees = abs(difference - change.value) <= printed
+        text = f"{plain(now)} − {plain(before)} = {plain(difference * sign)}"
+    else:
+        return None
+    return finding("change-agrees", agrees, text, plain(change.value * sign), (level.id, change.id), change.span)
 
 
 def _stated_twice(figures: Sequence[Figure]) -> Iterator[Finding]:
@@ -151,7 +165,7 @@ def _stated_twice(figures: Sequence[Figure]) -> Iterator[Finding]:
             continue
         key = (figure.indicator, figure.action, figure.unit and figure.unit.code, figure.kind, figure.scope)
         other = first.setdefault(key, figure)
-        if other is not figure and other.id.split(".")[0] != figure.id.split(".")[0]:
+        if other is not figure and _project(other) != _project(figure):
             agrees = other.value == figure.value
-            text = f"{other.surface} {'=' if agrees else '≠'} {figure.surface}"
-            yield Finding("stated-twice", "ok" if agrees else "warning", text, (other.id, figure.id), figure.span)
+            text = f"{other.surface} {_sign(agrees)} {figure.surface}"
+            yield Finding("stated-twice", _mild(agrees), text, (other.id, figure.id), figure.span)

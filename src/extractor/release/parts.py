@@ -40,45 +40,37 @@ def _parts_of(text: str, drafts: Sequence[Draft], place: int) -> list[int]:
 def _summands(drafts: Sequence[Draft], place: int) -> list[int]:
     total = drafts[place]
     found = [
-        number for number in range(place)
-        if drafts[number].sentence == total.sentence and drafts[number].lexeme.unit == total.lexeme.unit
-        and not drafts[number].part and drafts[number].kind == "amount"
-    ]  # fmt: skip
+        number
+        for number, draft in enumerate(drafts[:place])
+        if draft.sentence == total.sentence
+        and draft.lexeme.unit == total.lexeme.unit
+        and draft.kind == "amount"
+        and not draft.part
+    ]
     return found if len(found) > 1 and not total.clause.action else []
 
 
 def _compare(
     text: str, drafts: Sequence[Draft], ids: Sequence[str], place: int, parts: Sequence[int], *, is_sum: bool
 ) -> Iterator[Finding]:
-    values = [drafts[number].lexeme.value for number in parts]
-    whole = drafts[place].lexeme.value
-    if whole is None or any(value is None for value in values):
+    compared = [drafts[number] for number in (place, *parts)]
+    whole = compared[0].lexeme.value
+    known = [draft.lexeme.value for draft in compared[1:] if draft.lexeme.value is not None]
+    if whole is None or len(known) < len(parts) or any(draft.approx for draft in compared):
         return
-    known = [value for value in values if value is not None]
     total = sum(known, Decimal(0))
-    surfaces = [
-        text[draft.lexeme.start : draft.lexeme.end] for draft in (drafts[place], *(drafts[number] for number in parts))
-    ]
-    tolerance = sum((step(surface) for surface in surfaces), Decimal(0)) / 2
-    vague = any(drafts[number].approx for number in (place, *parts))
-    if vague or (not is_sum and total < whole - tolerance and (len(parts) < 2 or total < whole * (1 - _NEAR))):
+    steps = [step(text[draft.lexeme.start : draft.lexeme.end]) for draft in compared]
+    tolerance = sum(steps, Decimal(0)) / 2
+    if not is_sum and total < whole - tolerance and (len(parts) < 2 or total < whole * (1 - _NEAR)):
         return
-    agrees = abs(total - whole) <= (tolerance if len(parts) > 1 else step(surfaces[0])) or (
-        len(parts) == 1 and total < whole
-    )
-    sums = " + ".join(map(plain, known)) + f" = {plain(total)}"
-    span = (
-        Span(drafts[place].lexeme.start, drafts[parts[-1]].lexeme.end)
-        if parts[-1] > place
-        else Span(drafts[parts[0]].lexeme.start, drafts[place].lexeme.end)
-    )
-    code = "sum-agrees" if is_sum else "parts-and-whole-agree"
+    agrees = abs(total - whole) <= tolerance if len(parts) > 1 else total <= whole + steps[0]
+    first, last = sorted((place, parts[0] if parts[0] < place else parts[-1]))
     yield finding(
-        code,
+        "sum-agrees" if is_sum else "parts-and-whole-agree",
         agrees,
-        sums,
+        " + ".join(map(plain, known)) + f" = {plain(total)}",
         plain(whole),
         tuple(ids[number] for number in (place, *parts)),
-        span,
+        Span(drafts[first].lexeme.start, drafts[last].lexeme.end),
         "error" if is_sum or total > whole else "warning",
     )

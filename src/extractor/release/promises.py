@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
+from itertools import pairwise
 
 from extractor.language.patterns import Relation
 from extractor.language.words import Row
@@ -25,11 +25,20 @@ _LATER = ("下一步", "下阶段", "接下来", "下步", "未来", "今后", "
 _THIS_YEAR = re.compile(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
 _DONE = re.compile(r"收到|征集到|已完成")
 _REMAINDER = re.compile(
-    r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?(?:(?:前|内|底|明年|年初|开春|寒假|续建|接续)[^。;\n]{0,12}|(?:将|预计|力争|确保)[^。;\n]{0,12})"
+    r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?"
+    r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保)[^。;\n]{0,12}"
 )
 _NEXT_YEAR = re.compile(
-    r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?\n]{0,120}"
+    r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}"
+    r"(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?\n]{0,120}"
 )
+# Stretches inside a paragraph, each with the words without which it cannot begin.
+_STRETCHES = (
+    (_THIS_YEAR, ("今年", "今春")),
+    (_NEXT_YEAR, ("明年", "来年", "下一年")),
+    (_REMAINDER, ("其余", "剩余", "余下", "剩下")),
+)
+_ASKED = ("明年", "来年", "下一步", "今后")  # in an interview's question: 明年有什么打算?
 
 
 def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]) -> bool:
@@ -46,27 +55,29 @@ def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]
 
 def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> list[tuple[int, int]]:
     """The stretches of a report that look ahead."""
-    found = []
-    for line in lines:
-        coming = _COMING.match(folded, line.body, line.end) or (
-            is_outlook(folded, line) and _COMING.search(folded, line.body, line.body + 40)
-        )
-        if coming and _AHEAD.search(folded, line.body, line.end):
-            found.append((line.body, line.end))
-    for line, answer in zip(lines, lines[1:], strict=False):
-        if folded[line.end - 1] == "?" and any(
-            word in folded[line.start : line.end] for word in ("明年", "来年", "下一步", "今后")
-        ):
-            found.append((answer.start, answer.end))
+    found = [(line.body, line.end) for line in lines if _looks_ahead(folded, line)]
+    found += [(answer.start, answer.end) for line, answer in pairwise(lines) if _asks_ahead(folded, line)]
     for at, end, is_dated in _openings(folded, year):
         stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))
         if _DONE.search(folded, end, stop) is None if is_dated else _AHEAD.search(folded, end, stop):
             line_end = folded.find("\n", end)
             found.append((at, line_end if line_end >= 0 else len(folded)))
-    for pattern, words in ((_THIS_YEAR, ("今年", "今春")), (_NEXT_YEAR, ("明年", "来年", "下一年")), (_REMAINDER, ("其余", "剩余", "余下", "剩下"))):
+    for pattern, words in _STRETCHES:
         if any(word in folded for word in words):
             found += [match.span() for match in pattern.finditer(folded)]
     return found
+
+
+def _looks_ahead(folded: str, line: Line) -> bool:
+    """Whether a paragraph opens by turning to what comes, and says that it will be done."""
+    coming = _COMING.match(folded, line.body, line.end) or (
+        is_outlook(folded, line) and _COMING.search(folded, line.body, line.body + 40)
+    )
+    return bool(coming and _AHEAD.search(folded, line.body, line.end))
+
+
+def _asks_ahead(folded: str, line: Line) -> bool:
+    return folded[line.end - 1] == "?" and any(word in folded[line.start : line.end] for word in _ASKED)
 
 
 def _openings(folded: str, year: int | None) -> Iterator[tuple[int, int, bool]]:
