@@ -13,7 +13,16 @@ from extractor.gold import read
 from extractor.score import Score, score
 
 ROOT = Path(__file__).parent.parent
-MEASURES = ("records_f1", "figures_f1", "relations_f1", "indicators_close", "projects_f1", "levels", "header", "spans_true")
+MEASURES = (
+    "records_f1",
+    "figures_f1",
+    "relations_f1",
+    "indicators_close",
+    "projects_f1",
+    "levels",
+    "header",
+    "spans_true",
+)
 
 
 def main() -> None:
@@ -38,7 +47,9 @@ def main() -> None:
 
 def _raised(floors: dict[str, float], reached: Score) -> dict[str, float]:
     totals = reached.totals()
-    return {name: max(floors.get(name, 0.0), float(totals[name] if totals[name] is not None else 1.0)) for name in MEASURES}
+    return {
+        name: max(floors.get(name, 0.0), float(totals[name] if totals[name] is not None else 1.0)) for name in MEASURES
+    }
 
 
 if __name__ == "__main__":

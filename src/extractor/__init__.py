@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from extractor.record.release import Release
 
 __version__ = "0.1.0"
-__all__ = ["Extractor", "NumeralError", "PackError", "Release", "extract", "extract_file", "parse_numeral", "quantities"]
+__all__ = [
+    "Extractor",
+    "NumeralError",
+    "PackError",
+    "Release",
+    "extract",
+    "extract_file",
+    "parse_numeral",
+    "quantities",
+]
 
 _HOMES = {
     "Extractor": "extractor.extractor",

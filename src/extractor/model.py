@@ -176,7 +176,7 @@ class Finding(NamedTuple):
 
 
 class Region(NamedTuple):
-    """The place a release speaks for: text as written, code and name by GB/T 2260, parent's code; None where unknown."""
+    """The place of a release: text as written, code and name by GB/T 2260, parent's code; None where unknown."""
 
     text: str
     code: str | None

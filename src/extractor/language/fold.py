@@ -1,7 +1,8 @@
 """One spelling for characters that mean the same, position by position.
 
 Full-width letters, digits and punctuation become half-width, brackets and quotation marks one pair each, blanks of all
-kinds a space, a tab the edge of a table's cell, traditional characters simplified ones.  ``len(fold(text)) == len(text)``, so that spans hold.
+kinds a space, a tab the edge of a table's cell, traditional characters simplified ones.
+``len(fold(text)) == len(text)``, so that spans hold.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ CLASSES: Final[dict[str, str]] = {
     "stop": ".", "semicolon": ";", "comma": ",", "colon": ":", "mark": "/", "open": "(", "close": ")", "cell": "|",
     "sign": "~",
     # words that a pack lists
-    "noun": "n", "verb": "v", "process": "w", "carrier": "k", "measure": "#", "kind": "x", "scope": "s", "time": "t", "adverb": "q",
+    "noun": "n", "verb": "v", "process": "w", "carrier": "k", "measure": "#", "kind": "x", "scope": "s", "time": "t",
+    "adverb": "q",
     "promise": "!", "fact": "'", "each": "e", "all": "a", "total": "S", "part": "p", "rest": "r", "of": "z",
     "from": "U", "to": "T", "is": "i", "reach": "h", "hold": "H", "occupy": "o", "rise": "u", "fall": "d",
     "growth": "g", "decline": "l", "compare": "c", "yoy": "y", "last-year": "L", "beat": "b", "exceed": "E",
@@ -73,8 +74,9 @@ class Cutter(Protocol):
 
 
 def load_cutter(words: dict[str, bool], *, pure: bool = False) -> Cutter:
-    """A private word cutter that knows ``words`` (and cuts those apart that are True): rjieba where it is installed, else (or if ``pure``) jieba.
+    """A private word cutter that knows ``words`` and cuts those apart that are True.
 
+    It is rjieba where that is installed, else (or if ``pure``) jieba.
     Both use the same dictionary and algorithm without guessing of unknown words, so that they cut alike.
     """
     native = None if pure else _native()

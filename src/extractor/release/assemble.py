@@ -1,4 +1,4 @@
-"""Drafts become figures: texts are cut from the release, values take their final form, targets that follow are derived."""
+"""Drafts become figures: texts are cut out, values take their final form, targets are derived."""
 
 from __future__ import annotations
 

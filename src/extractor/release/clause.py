@@ -25,10 +25,10 @@ NOUN: Final = frozenset("nk#xwOsgLM@K")
 class Clause(NamedTuple):
     """What stands around the number at ``at``.
 
-    action: a range of words or None; noun: ranges, joined they are the noun; behind: the noun stands behind the number; links: class characters between
-    noun and number; part: the number is a 其中 part; listed: it continues a 、-list; change: "u" or "d" where the number
-    says by how much something rose or fell; compared: an earlier period is named; plan: a goal word governs it;
-    per: the base directly in front; rest: 其余.
+    action: a range of words or None; noun: ranges, joined they are the noun; behind: the noun stands behind the number;
+    links: class characters between noun and number; part: the number is a 其中 part; listed: it continues a 、-list;
+    change: "u" or "d" where the number says by how much something rose or fell; compared: an earlier period is named;
+    plan: a goal word governs it; per: the base directly in front; rest: 其余.
     """
 
     at: int
@@ -153,7 +153,8 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     if noun is None and verb_of is None and (label := _label(classes, start)):
         verb_of, noun = _verb_and_noun(classes, *label)
     if classes[origin] != "U":
-        return clause._replace(noun=(noun,) if noun else (), action=verb_of, per=per, behind=False, start=start, part=False)
+        named = (noun,) if noun else ()
+        return clause._replace(noun=named, action=verb_of, per=per, behind=False, start=start, part=False)
     action = clause.action
     if action is None or classes[action[0]] not in "udvw":
         verb = next((index for index in range(clause.at - 1, first, -1) if classes[index] in "udvw"), None)
@@ -169,7 +170,7 @@ def noun_at_end(classes: str, start: int, end: int) -> Range | None:
 
 
 def front_edge(classes: str, at: int) -> int:
-    """Index of the first word of the stretch that leads up to the number: after a break, a number or an open bracket."""
+    """Index of the first word that leads up to the number: after a break, a number or an open bracket."""
     depth = 0
     index = at - 1
     while index >= 0:
@@ -205,7 +206,7 @@ def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None,
 
 
 def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) -> tuple[Range | None, Range | None]:
-    """The governing verb group and the noun in ``classes[start:end]``; a rate's noun may begin with a process (供热投诉量)."""
+    """The verb group and the noun in ``classes[start:end]``; a rate's noun may begin with a process (供热投诉量)."""
     while end > start and classes[end - 1] == "z":
         end -= 1
     if start >= end:
@@ -296,17 +297,21 @@ def _group_end(classes: str, first: int, end: int) -> int:
     """Index behind the verb group that begins at ``first``: 新建和改造, 发现并处置."""
     index = first + 1
     while index < end:
-        if classes[index] in "vf" or (
-            classes[index] in "wud"
-            and index + 1 < end
-            and classes[index + 1] not in "k#z/&("
-            and classes[index - 1] in "/&j"
-        ) or (
-            classes[index] in "/&j"
-            and index + 1 < end
-            and classes[index + 1] in "vwfu"
-            and index + 2 < end
-            and classes[index + 2] not in "/&k#z"
+        if (
+            classes[index] in "vf"
+            or (
+                classes[index] in "wud"
+                and index + 1 < end
+                and classes[index + 1] not in "k#z/&("
+                and classes[index - 1] in "/&j"
+            )
+            or (
+                classes[index] in "/&j"
+                and index + 1 < end
+                and classes[index + 1] in "vwfu"
+                and index + 2 < end
+                and classes[index + 2] not in "/&k#z"
+            )
         ):
             index += 1
         else:

@@ -22,9 +22,10 @@ class Value:
 
 @dataclass(slots=True)
 class Draft:
-    """One figure in the making.  noun and action are spans of the text (城乡 alone is told apart in
-    words that are not in it); run and count are its place in a
-    run of numbers (32所、45所) and the run's length.
+    """One figure in the making.
+
+    noun and action are spans of the text (城乡 alone is told apart in words that are not in it); run and count are
+    its place in a run of numbers (32所、45所) and the run's length.
     """
 
     at: int

@@ -29,15 +29,10 @@ def inherit_nouns(
         elif nouns := heading():
             draft.noun, draft.noun_rule = list(nouns[min(draft.run, len(nouns) - 1)]), "noun-of-the-heading"
     for number, draft in enumerate(drafts):
-        if (
-            not draft.action
-            and draft.kind == "amount"
-            and (draft.part or draft.clause.listed)
-            and not draft.clause.behind
-            and number
-        ):
-            if draft.part or not set(draft.clause.links) & set("ihTH"):
-                draft.action, draft.action_rule = drafts[number - 1].action, "verb-of-the-list"
+        if draft.action or draft.kind != "amount" or draft.clause.behind or not number:
+            continue
+        if draft.part or (draft.clause.listed and not set(draft.clause.links) & set("ihTH")):
+            draft.action, draft.action_rule = drafts[number - 1].action, "verb-of-the-list"
 
 
 def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:

@@ -91,8 +91,7 @@ def _near(row: Row, before: list[Draft], relation: Relation, values: dict[str, t
     edge = row.classes.rfind(".", 0, relation.start)
     same = [draft for draft in before if draft.at > edge]
     pool = same or before[-4:]
-    fitting = [draft for draft in pool if _fits(row, draft, values)]
-    return fitting
+    return [draft for draft in pool if _fits(row, draft, values)]
 
 
 def _fits(row: Row, draft: Draft, values: dict[str, tuple[int, ...]]) -> bool:
@@ -150,8 +149,9 @@ def _is_done(row: Row, plan: Draft) -> bool:
 def _results_of(text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:
     free = [
         draft for draft in drafts
-        if draft.at > plan.at and not draft.plan and draft.target is None and (draft.kind == "change") == (plan.kind == "change") and not draft.part
-        and not draft.clause.rest and same_unit(plan, draft) and (plan.labelled or draft.sentence - plan.sentence <= 1)
+        if draft.at > plan.at and not draft.plan and draft.target is None
+        and (draft.kind == "change") == (plan.kind == "change") and not draft.part and not draft.clause.rest
+        and same_unit(plan, draft) and (plan.labelled or draft.sentence - plan.sentence <= 1)
     ]  # fmt: skip
     if not free:
         return []
@@ -171,7 +171,8 @@ def _same_result(first: Draft, free: list[Draft], drafts: list[Draft]) -> list[D
     return [
         draft for draft in free
         if first.at < draft.at < other and draft.sentence == first.sentence
-        and (draft.group != first.group or draft.kind == "change") and (draft.noun_rule != "noun-of-the-clause" or draft.noun == first.noun) and not draft.clause.behind
+        and (draft.group != first.group or draft.kind == "change")
+        and (draft.noun_rule != "noun-of-the-clause" or draft.noun == first.noun) and not draft.clause.behind
     ]  # fmt: skip
 
 

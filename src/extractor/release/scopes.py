@@ -122,7 +122,8 @@ class Reader:
     def _drafts(self, spans: Sequence[Span], roles: Mapping[int, tuple[str, Relation]]) -> list[Draft]:
         drafts: list[Draft] = []
         for span in spans:
-            drafts += [draft for draft in drafts_in(self.row, *self.words(*span), roles, self.targets) if not self._is_skipped(draft)]
+            found = drafts_in(self.row, *self.words(*span), roles, self.targets)
+            drafts += [draft for draft in found if not self._is_skipped(draft)]
         name_all(self.row, self.text, drafts)
         return drafts
 
@@ -208,7 +209,8 @@ def read_figures(
     counts = [(one.span.start, one.span.end) for one in declared]
     told = asides(folded, row)
     reader = Reader(
-        text, folded, row, relations, skipped=furniture + counts + told, promised=promised_ranges(folded, lines, header.year),
+        text, folded, row, relations, skipped=furniture + counts + told,
+        promised=promised_ranges(folded, lines, header.year),
         plan=is_plan(folded, header, row, relations), unit_of=unit_of,
     )  # fmt: skip
     projects = []
@@ -232,7 +234,7 @@ def read_figures(
         if row.total
     ]
     outside = reader.read_rest(_between(sections, lines, totals), declared, totals)
-    for start, end in counts:
+    for start, _ in counts:
         reader.roles.setdefault(start, ("declared", None))
     for start, end in furniture:
         low, high = reader.words(start, end)
