@@ -12,7 +12,7 @@ import regex
 from extractor.language.words import Row as WordRow
 from extractor.model import Span
 from extractor.release.header import Declared
-from extractor.release.lines import Line, _number, is_outlook
+from extractor.release.lines import Line, is_outlook, number_of_mark
 from extractor.release.prose import Place, in_brackets, named, paragraphs, spoken
 from extractor.release.tables import Row, Table
 
@@ -247,7 +247,7 @@ def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
         level = level or _LEVEL.search(folded, *title.span)
         departments = row.cell("department")
         names = tuple(_names(folded[slice(*departments.span)])) if departments else ()
-        value = _number(folded[slice(*number.span)]) if number else None
+        value = number_of_mark(folded[slice(*number.span)]) if number else None
         sections.append(
             Section(
                 value,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -12,16 +14,33 @@ from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.language.pack import Pack
 
 _TERMINAL = "。!?;:…”"
-_HEAD_OF_TABLE = regex.compile(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
+_HEAD_OF_TABLE = re.compile(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
 _LONGEST = 160  # characters of a line of furniture
-_OUTLOOK = regex.compile(
+_OUTLOOK = re.compile(
     r"(?:下一步|下阶段|下步|接下来|未来|今后|明年|展望|据悉|据了解|此外|目前,各|新的一年|来年|现予公告|现将)"
     r"|各(?:责任|牵头|有关|县区|地)?(?:单位|部门|地区?|乡镇)?要(?:对照|坚持|紧盯|加快|抓紧|进一步|切实)"
     r"|.{0,8}(?:将继续|将坚持|将进一步|将以|将把|将紧盯|将对|将围绕|将持续|将统筹)"
 )
+_FIRST_SIGNS = tuple(map(ord, "①⑴❶➊㈠⒈㊀"))  # each opens a run of signs in the order of their numbers
+_KEYCAP_OF_TEN = "\U0001f51f"
 
+Furniture = tuple[list[int], int]  # where its phrases stand, where what is behind the release begins
 
-Furniture = tuple[list[int], int]
+# Lines of a verse, one of words and one of a number in turns: 新增学位 / 1.2万个.
+_WORDS = regex.compile(r"[\p{Han}\d]")
+_WHOLE = regex.compile(  # nothing but a number with its unit
+    r"(?:每\p{Han}{1,5})?(?:近|超|约|逾|超过)?\d[\d,. ]*(?:[-—~]\d+)?"
+    r"[余多]?[万亿千百]?[余多]?[%\p{Han}㎡/·]{0,6}$"
+)
+_ENDED = regex.compile(  # a clause that has its number
+    r"\d[\d,. ]*[余多]?[十百千万亿]*[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})[)”]?$"
+    r"|[)]$|倍$|的(?:目标|计划|任务)$"
+)
+_LINKING = re.compile(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
+_UNIT_ONLY = re.compile(
+    r"[万亿]?(?:人次|个百分点|百分点|平方米|立方米|公里|千米|批次|场次|工作日|分钟|小时"
+    r"|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%])$"
+)
 
 
 class Line(NamedTuple):
@@ -57,7 +76,9 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
             if mark := match(folded, start, end):
                 place = next(place for place in range(len(marks)) if mark.start(f"mark{place}") >= 0)
                 name = marks[place].name + (mark["bullet"] or mark["level"] or "")
-                found.append(Line(start, end, name, _number(mark["number"]), mark.end(), start - position, aside))
+                found.append(
+                    Line(start, end, name, number_of_mark(mark["number"]), mark.end(), start - position, aside)
+                )
             else:
                 found.append(Line(start, end, "", None, start, start - position, aside))
         position += len(raw) + 1
@@ -77,14 +98,15 @@ def find_furniture(folded: str, pack: Pack) -> Furniture:
     return found, ends
 
 
-def _number(mark: str | None) -> int | None:
+def number_of_mark(mark: str | None) -> int | None:
+    """The number that a heading's mark writes: 3 for 三, 3 and ③; None for a mark without one."""
     if not mark:
         return None
-    if mark == "\U0001f51f":  # the keycap of ten
+    if mark == _KEYCAP_OF_TEN:
         return 10
-    for first, low in (("①", 1), ("⑴", 1), ("❶", 1), ("➊", 1), ("㈠", 1), ("⒈", 1), ("㊀", 1)):
-        if ord(first) <= ord(mark[0]) < ord(first) + 20:
-            return ord(mark[0]) - ord(first) + low
+    for first in _FIRST_SIGNS:
+        if first <= ord(mark[0]) < first + 20:
+            return ord(mark[0]) - first + 1
     try:
         return int(parse_numeral(mark))
     except NumeralError:
@@ -101,15 +123,12 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     lines = folded.split("\n")
     marks = pack.heading_pattern
     bare = _bare_lines(lines, furniture[0])
-    pieces = []
+    pieces: list[str] = []
     in_text = not any(_HEAD_OF_TABLE.fullmatch(line.strip()) for line in lines)
     ends = _verse_ends(lines, marks, bare) if in_text and _is_verse(lines) else {}
-    for number, (this, following) in enumerate(zip(lines, [*lines[1:], ""], strict=True)):
-        pieces.append(this)
-        pieces.append(
-            ends.get(number)
-            or (" " if _runs_on(this, following, marks, in_text and number in bare and number + 1 in bare) else "\n")
-        )
+    for number, (line, following) in enumerate(pairwise([*lines, ""])):
+        inside = in_text and number in bare and number + 1 in bare
+        pieces += (line, ends.get(number) or (" " if _runs_on(line, following, marks, inside) else "\n"))
     return "".join(pieces)[:-1]
 
 
@@ -149,19 +168,6 @@ def _verse_ends(lines: Sequence[str], marks: regex.Pattern[str], bare: set[int])
     return ends
 
 
-_WORDS = regex.compile(r"[\p{Han}\d]")
-_WHOLE = regex.compile(
-    r"(?:每\p{Han}{1,5})?(?:近|超|约|逾|超过)?\d[\d,. ]*(?:[-—~]\d+)?(?:[余多])?(?:[万亿千百])?(?:[余多])?[%\p{Han}㎡/·]{0,6}$"
-)
-_ENDED = regex.compile(
-    r"\d[\d,. ]*[余多]?(?:[十百千万亿]*)[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})[)”]?$|[)]$|倍$|的(?:目标|计划|任务)$"
-)
-_LINKING = regex.compile(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
-_UNIT_ONLY = regex.compile(
-    r"(?:[万亿]?(?:人次|个百分点|百分点|平方米|立方米|公里|千米|批次|场次|工作日|分钟|小时|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%]))$"
-)
-
-
 def _has_heading(bodies: Sequence[str], unmarked: bool) -> bool:
     """Whether a block's first line is a heading: it has a label or a number too many."""
     plain = [body for body in bodies if body[0] != "("]
@@ -184,11 +190,11 @@ def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
     ends = ["\n"] if heading else []
     clause = ""
     for place in range(len(ends), len(bodies) - 1):
-        this, following = bodies[place], bodies[place + 1]
-        clause += this
+        line, following = bodies[place], bodies[place + 1]
+        clause += line
         if numbers_first:
-            ends.append(" " if _WHOLE.match(this) or following[0] == "(" else ",")
-        elif _UNIT_ONLY.match(following) or _LINKING.search(this) or following[0] in ",、(%)":
+            ends.append(" " if _WHOLE.match(line) or following[0] == "(" else ",")
+        elif _UNIT_ONLY.match(following) or _LINKING.search(line) or following[0] in ",、(%)":
             ends.append(" ")
         else:
             ends.append("," if _ENDED.search(clause) and clause[0] not in "比较" else " ")
@@ -196,10 +202,10 @@ def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
     return ends
 
 
-def _runs_on(this: str, following: str, marks: regex.Pattern[str], in_text: bool) -> bool:
+def _runs_on(line: str, following: str, marks: regex.Pattern[str], in_text: bool) -> bool:
     """Whether a line goes on in the next; in_text: the release has no table with a cell on each line."""
-    body, more = this.strip(), following.strip()
-    if not body or not more or "|" in this or following[:2] == "  ":
+    body, more = line.strip(), following.strip()
+    if not body or not more or "|" in line or following[:2] == "  ":
         return False
     if more[0] in ",。;、)”!?%":
         return True

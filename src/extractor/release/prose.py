@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import regex
 
 from extractor.model import Span
-from extractor.release.lines import Line, _number, is_outlook
+from extractor.release.lines import Line, is_outlook, number_of_mark
 
-Counts = Callable[[int, int], int]
+Counts = Callable[[int, int], int]  # how many quantities stand in a range
 Place = tuple[int, Span, int | None]  # where a project begins, its title, its number
 
+_ALOUD = r"(?P<number>[一二三四五六七八九十]{1,2})"
 _SPOKEN = regex.compile(
-    r"(?<=^|[\n。;:,”)])[ ]*(?:(?P<number>[一二三四五六七八九十]{1,2})是(?!否)|第(?P<number>[一二三四五六七八九十]{1,2})(?:块|个方面|方面|项工作|项)?(?:是|,|、|:)"
+    rf"(?<=^|[\n。;:,”)]) *(?:{_ALOUD}是(?!否)|第{_ALOUD}(?:块|个方面|方面|项工作|项)?(?:是|,|、|:)"
     r"|(?P<word>首先|其次|再次|然后|最后|此外|另外)(?:是|,|:))"
 )
-_BRACKETED = regex.compile(r"(?<=[。;,:” ])[(](?P<number>\d{1,2})[)]")
+_BRACKETED = re.compile(r"(?<=[。;,:” ])[(](?P<number>\d{1,2})[)]")
 _ORDER = {"首先": 1}
-_PROJECT = r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,12}?(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]|中[,，]|全年|:))"
-_TURN = regex.compile(rf"(?:来自|得益于|归功于|源于|就是|——){_PROJECT}")
-_NAME = regex.compile(rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|在|作为|围绕|聚焦)?{_PROJECT}")
-_SENTENCE = regex.compile(r"[^。!?\n]+[。!?]?[”]?")
-_LATER = regex.compile(r"20\d\d ?年,")
-_CLAUSE_END = regex.compile(r"[,。;:]")
+_PROJECT = (
+    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,12}?"
+    r"(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]))"
+)
+_TURN = re.compile(rf"(?:来自|得益于|归功于|源于|就是|——){_PROJECT}")
+_NAME = re.compile(rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|在|作为|围绕|聚焦)?{_PROJECT}")
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?”?")
+_LATER = re.compile(r"20\d\d ?年,")
+_CLAUSE_END = re.compile(r"[,。;:]")
 
 
 def spoken(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
-    """Projects counted aloud inside paragraphs: 一是…二是…, 第一块是…第二块是…, 首先…其次…"""
+    """Projects that 一是…二是…, 第一块是…第二块是… or 首先…其次… count inside paragraphs."""
     found: list[Place] = []
     for match in _SPOKEN.finditer(folded):
-        number = _number(match.captures("number")[-1]) if match.captures("number") else _ORDER.get(match["word"])
+        number = number_of_mark(match["number"]) if match["number"] else _ORDER.get(match["word"])
         title = _first_clause(folded, match.end())
         if title.start < title.end:
             found.append((match.start() + len(match[0]) - len(match[0].lstrip()), title, number))
@@ -38,7 +43,7 @@ def spoken(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
 
 
 def in_brackets(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
-    """Projects counted by (1)…(2)… inside paragraphs."""
+    """Projects that (1)…(2)… count inside paragraphs."""
     found: list[Place] = []
     for match in _BRACKETED.finditer(folded):
         title = _first_clause(folded, match.end())
@@ -83,14 +88,9 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
             continue
         for sentence in _SENTENCE.finditer(folded, line.body, line.end):
             match = _TURN.search(sentence[0]) or _NAME.match(sentence[0])
-            if (
-                not match
-                or match.end("name") - match.start("name") < 5
-                or match["name"] in seen
-                or "实事" in match["name"]
-            ):
+            if not match or len(match["name"]) < 5 or match["name"] in seen or "实事" in match["name"]:
                 continue
             seen.add(match["name"])
-            title = Span(sentence.start() + match.start("name"), sentence.start() + match.end("name"))
-            found.append((sentence.start() + (match.start() if match.start() else 0), title, None))
+            at = sentence.start()
+            found.append((at + match.start(), Span(at + match.start("name"), at + match.end("name")), None))
     return found

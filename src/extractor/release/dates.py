@@ -1,0 +1,80 @@
+"""When a release was published, and the year that it reports on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.language.numeral import DIGITS
+from extractor.model import Span
+from extractor.release.lines import Line, is_outlook
+
+_YEAR = re.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
+_DAY = re.compile(r" ?年 ?\d{1,2} ?月 ?\d")
+_SPOKEN_YEAR = re.compile("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
+_OF_PROJECTS = re.compile(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
+_DATE = re.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_MONTH_AND_DAY = r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日"
+_MONTH_DAY = re.compile(_MONTH_AND_DAY)
+_HELD = re.compile(rf"(?:发布会|通报会|会议|新闻办)[^。\n]{{0,20}}?{_MONTH_AND_DAY}[^。\n]{{0,10}}?(?:召开|举行|举办)")
+
+
+def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int) -> int | None:
+    """The year for which most speaks; counted: where the number of projects stands, 0 for nowhere."""
+    furniture = [(line.start, line.end) for line in lines if line.furniture or is_outlook(folded, line)]
+    weights: Counter[int] = Counter()
+    for match in _YEAR.finditer(folded):
+        at, year = match.start(), int(match["year"])
+        if title and title.start <= at < title.end:  # 2022年完成情况和2023年安排: the first of two counts most
+            weights[year] += 12 if any(value >= 12 for value in weights.values()) else 20
+        elif not any(start <= at < end for start, end in furniture):
+            weights[year] += _weight(folded, match.end())
+    for match in _SPOKEN_YEAR.finditer(folded):
+        year = int("".join(DIGITS[c] for c in match["year"]))
+        weights[year] += 5 if _OF_PROJECTS.match(folded, match.end() - 1) else 1
+    said = [match for match in _YEAR.finditer(folded, max(0, counted - 40), counted) if not _is_day(folded, match)]
+    if said:
+        weights[int(said[-1]["year"])] += 4
+    return max(weights, key=lambda year: (weights[year], -year)) if weights else None
+
+
+def is_date(folded: str, at: int) -> bool:
+    """Whether a date begins there."""
+    return _DATE.match(folded, at) is not None
+
+
+def _is_day(folded: str, year: re.Match[str]) -> bool:
+    """Whether a year is that of a day: 2023年3月5日."""
+    return _DAY.match(folded, year.end()) is not None
+
+
+def _weight(folded: str, end: int) -> int:
+    """How much the year that ends there says of the release's: 2023年民生实事 more than one in passing."""
+    if _OF_PROJECTS.match(folded, end):
+        return 4
+    return 3 if folded.startswith(("年,", " 年,"), end) else 1
+
+
+def published_on(folded: str, lines: Sequence[Line], year: int | None, body: Span) -> str | None:
+    """The day of publication, as 2023-01-31: from the page's lines, from the lines around the projects, from the prose.
+
+    body: where the projects stand, empty where there are none; what stands there is no day of publication.
+    """
+    inside = body.start < body.end
+    around = [line for line in lines if not inside or not body.start <= line.start < body.end]
+    labelled = [line for line in around if line.furniture]
+    alone = [line for line in around if line.end - line.start < 60 and "。" not in folded[line.start : line.end]]
+    for line in (*labelled, *alone):
+        if match := _DATE.search(folded, line.start, line.end):
+            return _day(match["y"], match)
+    prose = next((line for line in lines if line.end - line.start > 40 and not line.furniture), None)
+    if prose is None or not year:
+        return None
+    sentence = max(folded.find("。", prose.body), 0)
+    match = _MONTH_DAY.match(folded, prose.body, prose.end) or _HELD.search(folded, prose.body, sentence)
+    return _day(year, match) if match else None
+
+
+def _day(year: int | str, match: re.Match[str]) -> str:
+    return f"{year}-{int(match['m']):02d}-{int(match['d']):02d}"

@@ -1,0 +1,123 @@
+"""How many projects a release says there are, and what else it counts: sub-items, the projects of a level."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import regex
+
+from extractor.language.numeral import NumeralError, parse_numeral
+from extractor.model import Span
+
+_NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
+_COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大|方面)")
+_WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
+_THIS = rf"{_NUMBER} ?(?:件|项|个)"
+_LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)"
+_COMING = regex.compile(rf"(?<=拟(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}){_THIS}")
+_DONE_BEHIND = r"(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{0,4}(?:全部|均|进展|全面|已全))"
+_PROJECTS = regex.compile(
+    # 办好10件民生实事, 20项任务全部完成
+    rf"{_NUMBER} ?(?:件|项|个|大|方面)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|{_DONE_BEHIND})(?:项目)?"
+    # 民生实事共10件
+    rf"|(?<=(?:{_WHAT}|办实事)(?:项目)? ?(?:今年|本年度?|全年)?(?:共有|共计?|总计|有)?){_THIS}"
+    # 共安排实事项目10件
+    r"|(?<=(?:共|实施|承担|承办|安排|确定|推出|办理|选出)[^,。;\d\n]{0,20}?"
+    rf"(?:实事|项目|民生工程)[^,。;\d\n]{{0,8}}){_THIS}"
+)
+_OF_A_LEVEL = regex.compile(
+    # 省级12件、市级8件
+    rf"(?:(?<={_LEVEL_NAME}){_NUMBER} ?(?:件|项)"
+    rf"|(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,8}}(?:实事|行动|工程|项目)){_THIS})(?=[,、;。)和及]|$)"
+)
+_SUB_ITEMS = regex.compile(
+    r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?[^,。;、\d\n“”的]{0,4}?"
+    r"(?P<noun>(?:量化|具体|考核|分|细化|民生)?"
+    r"(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))"
+)
+_OF_A_BUREAU = regex.compile(rf"(?<=(?:承担|牵头|负责|承办)了?[^,。;\d\n]{{0,8}}){_NUMBER} ?(?:件|项)(?!目)")
+# What a number may count, the first that fits, and whether that is projects.
+_COUNTS = ((_COMING, False), (_PROJECTS, True), (_OF_A_LEVEL, False), (_SUB_ITEMS, False), (_OF_A_BUREAU, False))
+_AGAIN = re.compile(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
+_NOUN = re.compile(
+    r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?"
+    r"(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)"
+)
+_NOUN_BEFORE = re.compile(
+    r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目)?)(?:共计?|总计)? ?$"
+)
+_RESULT_BEFORE = re.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
+_RESULT_BEHIND = re.compile(
+    r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近"
+    r"|已办结|已完成|达到序时)"
+)
+_APART = 60  # characters: levels counted so far from each other are not counted together
+
+
+class Declared(NamedTuple):
+    """One place that says how many projects there are, and what it calls them."""
+
+    number: int
+    span: Span
+    counts_projects: bool
+    noun: Span | None = None
+    of_level: bool = False
+
+
+def declared_numbers(folded: str) -> list[Declared]:
+    """Every number that counts projects, sub-items or the projects of a level, in order."""
+    found: dict[int, Declared] = {}
+    again = []
+    for count in _COUNT.finditer(folded):
+        start, end = count.span("number")
+        kind = _kind_of_count(folded, start)
+        if kind is None:
+            again.append((start, end))
+            continue
+        match, counts = kind
+        value = _value(folded[start:end])
+        far = any(one.of_level and start - one.span.end > _APART for one in found.values())
+        noun = _noun(folded, match, start, end)
+        found[start] = Declared(
+            value, Span(start, end), counts and value > 1, noun, match.re is _OF_A_LEVEL and not far
+        )
+    known = {one.number for one in found.values() if one.counts_projects}
+    for start, end in again:
+        same = _AGAIN.match(folded, start)
+        value = _value(folded[start:end])
+        if same and value in known and not _is_result(folded, start, same.end()):
+            found[start] = Declared(value, Span(start, end), False, _noun(folded, same, start, end))
+    return [found[start] for start in sorted(found)]
+
+
+def _kind_of_count(folded: str, start: int) -> tuple[regex.Match[str], bool] | None:
+    """The pattern that says what the number at ``start`` counts, and whether that is projects."""
+    for pattern, counts in _COUNTS:
+        match = pattern.match(folded, start)
+        if match and (pattern is _OF_A_LEVEL or not _is_result(folded, start, match.end())):
+            return match, counts
+    return None
+
+
+def _noun(folded: str, match: re.Match[str] | regex.Match[str], start: int, end: int) -> Span | None:
+    """What is counted: behind the number (20项量化指标) or before it (为民实事11件)."""
+    if "noun" in match.re.groupindex and match["noun"]:
+        return Span(*match.span("noun"))
+    if behind := _NOUN.match(folded, end):
+        return Span(*behind.span("noun"))
+    if before := _NOUN_BEFORE.search(folded, max(0, start - 16), start):
+        return Span(*before.span("noun"))
+    return None
+
+
+def _value(numeral: str) -> int:
+    try:
+        return int(parse_numeral(numeral))
+    except NumeralError:
+        return 0
+
+
+def _is_result(folded: str, start: int, end: int) -> bool:
+    """Whether a number says how many projects have come how far (其中8件已办结), not how many there are."""
+    return bool(_RESULT_BEFORE.search(folded, max(0, start - 12), start) or _RESULT_BEHIND.match(folded, end))
