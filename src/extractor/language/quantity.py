@@ -65,7 +65,7 @@ class Lexer:
         for mask in self._masks:
             if mask.trigger and not any(word in shape for word in mask.trigger):
                 continue
-            named = "n" in mask.match.groupindex
+            named = "n" in mask.match.compiled.groupindex
             for match in mask.match.finditer(text):
                 for start, end in (named and match.spans("n")) or [match.span()]:
                     if start < end and not any(taken[start:end]) and not _cuts(text, start, end):

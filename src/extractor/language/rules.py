@@ -1,0 +1,162 @@
+"""The rules of a pack: masks for what is no figure, patterns for what a number says, marks of headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, NamedTuple, cast, get_args
+
+import regex
+
+from extractor.language.pack_files import PackError
+from extractor.language.spelling import shape_of
+from extractor.language.words import CLASSES
+from extractor.model import Role
+
+_DEPTH: Final = 6  # definitions within definitions
+_REFERENCE: Final = regex.compile(r"\$([a-z_]+)")
+_CLASS: Final = regex.compile(r"<(\^?[a-z][a-z -]*)>")
+_SYNTAX: Final = regex.compile(r"(\(\?P<\w+>|\(\?<[=!])")
+_GROUP: Final = regex.compile(r"\(\?P<(\w+)>")
+
+
+class Expression:
+    """A regular expression, compiled when it is first used: most masks never are in one text."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def compiled(self) -> regex.Pattern[str]:
+        """The pattern, ready to match."""
+        return regex.compile(self.pattern)
+
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        """All matches in ``text``, none overlapping."""
+        return self.compiled.finditer(text)
+
+    def groups(self) -> list[str]:
+        """The names of its groups, in their order."""
+        return _GROUP.findall(self.pattern)
+
+
+class Mask(NamedTuple):
+    """A rule for numerals that are no figures; match is searched in folded text.
+
+    trigger: strings, one of which stands in every text that match takes anything of, any digit written 0.
+    """
+
+    name: str
+    role: Role
+    match: Expression
+    trigger: tuple[str, ...]
+    example: str
+    expect: tuple[str, ...]
+    counterexample: str | None
+
+
+class Pattern(NamedTuple):
+    """A rule for what a numeral says of a figure; match is an expression over a row of words."""
+
+    name: str
+    match: Expression
+    trigger: str
+    example: str
+    expect: tuple[str, ...]
+    counterexample: str | None
+
+
+class Heading(NamedTuple):
+    """A mark that opens a heading; match is tried at the beginning of a folded line."""
+
+    name: str
+    match: Expression
+    example: str
+    expect: str
+    counterexample: str | None
+
+
+def mask(rule: Mapping[str, Any], where: str, parts: Mapping[str, str]) -> Mask:
+    """A mask as it is written; parts: what %name% stands for in its expression."""
+    _check(rule, where, "mask", {"role": str, "expect": list}, {"trigger": list})
+    if rule["role"] not in get_args(Role):
+        raise PackError(f"{where}: role {rule['role']!r} is none of {', '.join(get_args(Role))}")
+    match = rule["match"]
+    for name, part in parts.items():
+        match = match.replace(f"%{name}%", part)
+    trigger = tuple(map(shape_of, rule.get("trigger", ())))
+    role = cast(Role, rule["role"])
+    return Mask(rule["name"], role, Expression(match), trigger, *_told(rule), rule.get("counterexample"))
+
+
+def pattern(rule: Mapping[str, Any], where: str, define: Mapping[str, str]) -> Pattern:
+    """A pattern as it is written; define: what $name stands for in its expression."""
+    _check(rule, where, "pattern", {"expect": list}, {"trigger": list})
+    match = Expression(row_expression(rule["match"], define, where))
+    trigger = "".join(_class(name, where) for name in rule.get("trigger", ()))
+    return Pattern(rule["name"], match, trigger, *_told(rule), rule.get("counterexample"))
+
+
+def heading(rule: Mapping[str, Any], where: str) -> Heading:
+    """A heading's mark as it is written."""
+    _check(rule, where, "heading", {"expect": str}, {})
+    match = Expression(rule["match"])
+    return Heading(rule["name"], match, rule["example"], rule["expect"], rule.get("counterexample"))
+
+
+def check_expression(match: Expression, where: str) -> None:
+    """Raises PackError where the expression does not compile."""
+    try:
+        assert match.compiled
+    except regex.error as error:
+        raise PackError(f"{where}: the regular expression does not compile: {error}") from None
+
+
+def row_expression(match: str, define: Mapping[str, str], where: str) -> str:
+    """A regular expression over the characters of a row, from one over class names.
+
+    ``<amount>`` is a word of that class, ``<amount rate>`` one of either, ``<^stop>`` one of any other; ``$name`` is
+    put in from the definitions; blanks are only for the eye.
+    Raises PackError.
+    """
+    for _ in range(_DEPTH):
+        match = _REFERENCE.sub(lambda m: f"(?:{_defined(m[1], define, where)})", match)
+
+    def any_of(m: regex.Match[str]) -> str:
+        names = m[1].removeprefix("^").split()
+        return f"[{'^' * m[1].startswith('^')}{''.join(regex.escape(_class(name, where)) for name in names)}]"
+
+    parts = _SYNTAX.split(match)
+    parts[::2] = [_CLASS.sub(any_of, part).replace(" ", "") for part in parts[::2]]
+    return "".join(parts)
+
+
+def _defined(name: str, define: Mapping[str, str], where: str) -> str:
+    if name not in define:
+        raise PackError(f"{where}: ${name} is not defined; [define] has {', '.join(define)}")
+    return define[name]
+
+
+def _class(name: str, where: str) -> str:
+    if not CLASSES.get(name):
+        raise PackError(f"{where}: no class {name!r}; the classes are {', '.join(filter(CLASSES.get, CLASSES))}")
+    return CLASSES[name]
+
+
+def _told(rule: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return rule["example"], tuple(rule["expect"])
+
+
+def _check(rule: Mapping[str, Any], where: str, table: str, needed: dict[str, type], more: dict[str, type]) -> None:
+    """Raises PackError where a key is missing, unknown, or no string or list of strings."""
+    keys: dict[str, type] = {"name": str, "match": str, "example": str} | needed
+    known = keys | more | {"counterexample": str}
+    for key in keys:
+        if key not in rule:
+            raise PackError(f"{where}: a {table} needs {key!r}")
+    for key, value in rule.items():
+        if key not in known:
+            raise PackError(f"{where}: a {table} has no {key!r}; it has {', '.join(known)}")
+        strings = value if isinstance(value, list) else [value]
+        if not isinstance(value, known[key]) or not all(isinstance(one, str) for one in strings):
+            raise PackError(f"{where}: {key!r} is {'a list of strings' if known[key] is list else 'a string'}")
