@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-
-import regex
 
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row as WordRow
 from extractor.model import Span
 from extractor.release.clause import Clause
+from extractor.release.columns import Cell, Column, Row
 from extractor.release.draft import Draft, Value
 from extractor.release.pairing import likeness, same_unit, set_target
-from extractor.release.tables import Cell, Row
 
-_BARE = regex.compile(r"[\d,. ]+%?$")
-_UNIT_IN_BRACKETS = regex.compile(r"[(](?P<unit>[^()]{1,6})[)]\s*$")
+_BARE = re.compile(r"[\d,. ]+%?$")
+_RATE = re.compile(r"[^;、\n]+")
+_ALIKE = 0.5  # likeness of names from which they are of one thing
+_UNIT_IN_BRACKETS = re.compile(r"[(](?P<unit>[^()]{1,6})[)]\s*$")
 _EMPTY = Clause(0, 0, None, (), False, "", False, False, None, False, False, None, False, None, False, False)
 
 ReadProse = Callable[[Span], list[Draft]]
 ReadUnit = Callable[[str], Lexeme | None]
+ReadNoun = Callable[[Span], Span]
 
 
 def row_drafts(
@@ -30,7 +32,7 @@ def row_drafts(
     title: Span | None,
     read: ReadProse,
     unit_of: ReadUnit,
-    noun_of: Callable[[Span], Span],
+    noun_of: ReadNoun,
 ) -> tuple[list[Draft], list[int]]:
     """The figures of one row, and the words that are percentages of its targets.
 
@@ -47,7 +49,7 @@ def row_drafts(
         role = cell.column.role
         number = numeric[cell.column]
         if role in ("target", "result") and number is not None:
-            draft = _numeric_draft(words, number, cell, noun, "noun-of-the-row")
+            draft = _numeric_draft(words, number, noun, "noun-of-the-row")
             draft.lexeme = _with_unit(draft.lexeme, folded, unit_cell, cell, unit_of)
             draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
             (results if role == "result" else targets).append(draft)
@@ -57,40 +59,54 @@ def row_drafts(
             results += read(cell.span)
         elif role == "target" or (role == "indicator" and row.cell("target") is None and row.cell("result") is None):
             targets += read(cell.span)
-    money = _money(folded, words, row, numeric, unit_of, noun_of)
+    money = list(_money(folded, words, row, numeric, unit_of, noun_of))
     rates = _share_rates(words, folded, row, results, targets)
     drafts = _matched(folded, targets, results) if results else targets
     return drafts + money, rates
 
 
 def _combined(
-    words: WordRow, folded: str, row: Row, cell: Cell, unit_of: ReadUnit, noun_of: Callable[[Span], Span]
-) -> list[Draft]:
+    words: WordRow, folded: str, row: Row, cell: Cell, unit_of: ReadUnit, noun_of: ReadNoun
+) -> Iterator[Draft]:
     """Results of a cell such as 12/5/41.7%;85/82.6/97.2% under 目标/完成/比例."""
-    found = []
     named = row.cell("indicator") or row.cell("title")
-    names = _pieces(folded, named.span, ";") if named else []
+    names = _pieces(folded, named.span, ";") if named else [cell.span]
     for place, piece in enumerate(_pieces(folded, cell.span, ";")):
-        name = names[min(place, len(names) - 1)] if names else cell.span
-        bracket = _UNIT_IN_BRACKETS.search(folded, name.start, name.end)
-        one = unit_of(bracket["unit"]) if bracket else None
-        noun = noun_of(Span(name.start, bracket.start() if bracket else name.end))
         values: dict[str, int] = {}
         for role, span in zip(cell.column.parts, _pieces(folded, piece, "/"), strict=False):
-            word = next((word for word, lexeme in words.lexemes.items() if span.start <= lexeme.start < span.end), None)
-            if word is not None and words.lexemes[word].value is not None:
+            if (word := _first_number(words, span)) is not None:
                 values[role] = word
-        if main := values.get("result", values.get("target")):
-            draft = _numeric_draft(words, main, cell, [noun], "noun-of-the-row")
-            draft.lexeme = _times(draft.lexeme, one)
-            draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
-            draft.promised = "result" not in values
-            for role, word in values.items():
-                value = _times(words.lexemes[word], one if role == "target" else None).value
-                if word != main and value is not None:
-                    setattr(draft, "completion" if role == "rate" else "target", Value(value, word, "number-in-a-table"))
-            found.append(draft)
-    return found
+        if values.get("result", values.get("target")):
+            yield _of_values(words, folded, cell, values, names[min(place, len(names) - 1)], unit_of, noun_of)
+
+
+def _of_values(
+    words: WordRow,
+    folded: str,
+    cell: Cell,
+    values: Mapping[str, int],
+    name: Span,
+    unit_of: ReadUnit,
+    noun_of: ReadNoun,
+) -> Draft:
+    """The figure whose result, target and rate these words are; name: what they measure, its unit in brackets."""
+    bracket = _UNIT_IN_BRACKETS.search(folded, name.start, name.end)
+    one = unit_of(bracket["unit"]) if bracket else None
+    noun = noun_of(Span(name.start, bracket.start() if bracket else name.end))
+    main = values.get("result", values.get("target", 0))
+    draft = _numeric_draft(words, main, [noun], "noun-of-the-row")
+    draft.lexeme = _times(draft.lexeme, one)
+    draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
+    draft.promised = "result" not in values
+    for role, word in values.items():
+        value = _times(words.lexemes[word], one if role == "target" else None).value
+        if word != main and value is not None:
+            stated = Value(value, word, "number-in-a-table")
+            if role == "rate":
+                draft.completion = stated
+            else:
+                draft.target = stated
+    return draft
 
 
 def _pieces(folded: str, span: Span, sign: str) -> list[Span]:
@@ -113,21 +129,19 @@ def _times(lexeme: Lexeme, one: Lexeme | None) -> Lexeme:
 
 def _number(words: WordRow, folded: str, cell: Cell) -> int | None:
     """Word index of the number that is all of a cell."""
-    if not _BARE.match(folded[cell.span.start : cell.span.end]):
-        return None
-    return next(
-        (
-            word
-            for word, lexeme in words.lexemes.items()
-            if cell.span.start <= lexeme.start < cell.span.end and lexeme.value is not None
-        ),
-        None,
-    )
+    return _first_number(words, cell.span) if _BARE.match(folded[cell.span.start : cell.span.end]) else None
 
 
-def _numeric_draft(words: WordRow, word: int, cell: Cell, noun: list[Span], rule: str) -> Draft:
-    lexeme = words.lexemes[word]
-    draft = Draft(word, lexeme, _EMPTY._replace(at=word), 0, "amount")
+def _first_number(words: WordRow, span: Span) -> int | None:
+    """Word index of the first number in a span."""
+    for word, lexeme in words.lexemes.items():
+        if span.start <= lexeme.start < span.end and lexeme.value is not None:
+            return word
+    return None
+
+
+def _numeric_draft(words: WordRow, word: int, noun: Sequence[Span], rule: str) -> Draft:
+    draft = Draft(word, words.lexemes[word], _EMPTY._replace(at=word), 0, "amount")
     draft.noun, draft.noun_rule, draft.rule = list(noun), rule, "number-in-a-table"
     draft.group = word
     return draft
@@ -146,21 +160,24 @@ def _exact(value: Decimal) -> Decimal:
 
 
 def _money(
-    folded: str, words: WordRow, row: Row, numeric: dict, unit_of: ReadUnit, noun_of: Callable[[Span], Span]
-) -> list[Draft]:  # type: ignore[type-arg]
-    found = []
+    folded: str,
+    words: WordRow,
+    row: Row,
+    numeric: Mapping[Column, int | None],
+    unit_of: ReadUnit,
+    noun_of: ReadNoun,
+) -> Iterator[Draft]:
+    """Sums of money, each named by its column: 总投资(万元)."""
     for cell in row.cells:
         number = numeric[cell.column]
         if cell.column.role == "money" and number is not None:
             head = cell.column.head
             bracket = folded.find("(", head.start, head.end)
-            name = Span(head.start, bracket if bracket > head.start else head.end)
-            while name.end > name.start and folded[name.end - 1] in " \n":
-                name = Span(name.start, name.end - 1)
-            draft = _numeric_draft(words, number, cell, [noun_of(name)], "head-of-the-column")
+            end = bracket if bracket > head.start else head.end
+            name = Span(head.start, head.start + len(folded[head.start : end].rstrip(" \n")))
+            draft = _numeric_draft(words, number, [noun_of(name)], "head-of-the-column")
             draft.lexeme = _with_unit(draft.lexeme, folded, None, cell, unit_of)
-            found.append(draft)
-    return found
+            yield draft
 
 
 def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], targets: list[Draft]) -> list[int]:
@@ -168,34 +185,23 @@ def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], ta
     cell = row.cell("rate")
     if cell is None:
         return []
-    pieces = [piece for piece in regex.finditer(r"[^;、\n]+", folded[cell.span.start : cell.span.end])]
-    mains = [draft for draft in results if not draft.part and draft.kind != "change" and not draft.clause.rest]
-    wanted = [draft for draft in mains if any(same_unit(draft, target) for target in targets)] or mains
-    values: list[int | None] = []
-    for piece in pieces:
-        start, end = cell.span.start + piece.start(), cell.span.start + piece.end()
-        values.append(
-            next(
-                (
-                    word
-                    for word, lexeme in words.lexemes.items()
-                    if start <= lexeme.start < end and lexeme.value is not None
-                ),
-                None,
-            )
-        )
+    values = [_first_number(words, Span(*piece.span())) for piece in _RATE.finditer(folded, *cell.span)]
     rates = [word for word in values if word is not None]
-    amounts = [draft for draft in wanted if draft.kind == "amount"]
-    if len(values) < len(wanted) and len(amounts) == len(values):
-        wanted = amounts
-    if len(values) > len(wanted) and any(value is None for value in values):
-        values = [value for value in values if value is not None]
-    for draft, word in zip(wanted, values, strict=False):
+    wanted = _awaiting_rates(results, targets, len(values))
+    for draft, word in zip(wanted, rates if len(values) > len(wanted) else values, strict=False):
         if word is not None and draft.completion is None:
             value = words.lexemes[word].value
             assert value is not None
             draft.completion = Value(value, word, "rate-of-the-row")
     return rates
+
+
+def _awaiting_rates(results: list[Draft], targets: list[Draft], rates: int) -> list[Draft]:
+    """The results to which a row's rates belong: those with a target, amounts only where rates are too few for all."""
+    mains = [draft for draft in results if not draft.part and draft.kind != "change" and not draft.clause.rest]
+    wanted = [draft for draft in mains if any(same_unit(draft, target) for target in targets)] or mains
+    amounts = [draft for draft in wanted if draft.kind == "amount"]
+    return amounts if len(amounts) == rates < len(wanted) else wanted
 
 
 def _matched(text: str, targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
@@ -208,12 +214,12 @@ def _matched(text: str, targets: Sequence[Draft], results: list[Draft]) -> list[
     ]
     for target in targets:
         fitting = [draft for draft in free if same_unit(target, draft)]
-        alike = max(fitting, key=lambda draft: likeness(text, target, draft), default=None)
-        fit = alike if alike and likeness(text, target, alike) >= 0.5 else fitting[0] if fitting else None
-        if fit is None:
+        if not fitting:
             target.promised = True
             unmet.append(target)
             continue
+        alike = max(fitting, key=lambda draft: likeness(text, target, draft))
+        fit = alike if likeness(text, target, alike) >= _ALIKE else fitting[0]
         free.remove(fit)
         set_target(fit, target, "target-of-the-row")
     return sorted(unmet + results, key=lambda draft: draft.at)

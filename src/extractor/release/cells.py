@@ -1,0 +1,187 @@
+"""Tables flattened to one cell a line, with a number at the beginning of each row, or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.model import Span
+from extractor.release.columns import (
+    GROUP,
+    LONGEST_GROUP,
+    TOTAL,
+    Column,
+    Row,
+    Table,
+    columns_of,
+    role_of,
+    row_of,
+    table_of,
+    total_row,
+)
+from extractor.release.lines import Line
+
+_FIRST_HEAD = re.compile(r"^(?:序号|编号)$")
+_SUM = re.compile(r"[\d,. ]+")
+_OF_TEXT = re.compile(r"[\d,。:]")  # what stands in no head of a column
+_OF_VALUE = re.compile(r"[\d,。;:]")  # what stands in no name
+_OF_RESULT = re.compile(r"[\d。]")  # what stands in no list of offices
+_OFFICE = re.compile(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
+_MOST_COLUMNS = 14
+
+
+def cell_table(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | None, int] | None:
+    """The table whose first head stands on a line of its own, and the index of the line behind it.
+
+    None where no such head stands; no table where what follows the heads is none.
+    """
+    if _FIRST_HEAD.match(_words(folded, lines[index])):
+        heads, at = _heads(folded, lines, index)
+        columns = columns_of(folded, heads) if len(heads) >= 3 else ()
+        rows, following = _numbered(folded, lines, at, columns) if columns else ([], at)
+    elif len(heads := _bare_heads(folded, lines, index)) >= 3 and (columns := columns_of(folded, heads)):
+        rows, following = _unnumbered(folded, lines, index + len(columns), columns)
+    else:
+        return None
+    return table_of(columns, rows, lines[index].start), following
+
+
+def _words(folded: str, line: Line) -> str:
+    return folded[line.start : line.end]
+
+
+def _heads(folded: str, lines: Sequence[Line], index: int) -> tuple[list[Span], int]:
+    """序号 / 项目名称 / 目标任务 …, each on a line of its own, and the index of the line behind them."""
+    heads: list[Span] = []
+    at = index
+    while at < min(len(lines), index + _MOST_COLUMNS):
+        words = _words(folded, lines[at])
+        if words == "1" or GROUP.match(words) or len(words) > 14:
+            break
+        if words[0] == "(" and heads:  # 总投资 / (万元)
+            heads[-1] = Span(heads[-1].start, lines[at].end)
+        else:
+            heads.append(Span(lines[at].start, lines[at].end))
+        at += 1
+    return heads, at
+
+
+def _numbered(folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
+    """Rows that begin with 1, 2, 3 … on a line of its own, and the index of the line behind them."""
+    rows: list[Row] = []
+    group = None
+    expected = 1
+    while at < len(lines):
+        line = lines[at]
+        words = _words(folded, line)
+        if TOTAL.match(words):
+            numbers = _sums(folded, lines, at + 1)
+            end = numbers[-1].end if numbers else line.end
+            rows.append(total_row(columns, numbers, Span(line.start, end)))
+            return rows, at + 1 + len(numbers)
+        if words == str(expected):
+            stop = _end_of_row(folded, lines, at + 1, expected + 1)
+            row, used = _line_row(folded, columns, lines[at:stop], group)
+            rows.append(row)
+            expected += 1
+            if stop == len(lines):  # what is behind the last row's cells is no part of it
+                return rows, at + used
+            at = stop
+        elif _heads_group(words):
+            group = Span(line.start, line.end)
+            at += 1
+        else:
+            break
+    return rows, at
+
+
+def _sums(folded: str, lines: Sequence[Line], at: int) -> list[Span]:
+    """The lines from ``at`` on that are nothing but numbers."""
+    found = []
+    while at < len(lines) and _SUM.fullmatch(_words(folded, lines[at])):
+        found.append(Span(lines[at].start, lines[at].end))
+        at += 1
+    return found
+
+
+def _heads_group(words: str) -> bool:
+    """Whether a line names the part of the table that follows: 一、市级项目."""
+    return len(words) < LONGEST_GROUP and GROUP.match(words) is not None
+
+
+def _end_of_row(folded: str, lines: Sequence[Line], at: int, number: int) -> int:
+    """Index of the line that opens the next row, the row of sums or the next part."""
+    while at < len(lines):
+        words = _words(folded, lines[at])
+        if words == str(number) or TOTAL.match(words) or _heads_group(words):
+            break
+        at += 1
+    return at
+
+
+def _line_row(folded: str, columns: Sequence[Column], lines: Sequence[Line], group: Span | None) -> tuple[Row, int]:
+    """The cells of one row, and how many of the lines they take: an office's name may stand on several."""
+    cells: list[Span] = []
+    at = 0
+    for place, column in enumerate(columns[: len(lines)]):
+        last = at
+        if column.role == "department":
+            later = len(columns) - place - 1
+            while last + 1 < len(lines) - later and _is_more_offices(folded, lines[last + 1], later):
+                last += 1
+        cells.append(Span(lines[at].start, lines[last].end))
+        at = last + 1
+    return row_of(folded, columns, cells, Span(lines[0].start, lines[at - 1].end), group), at
+
+
+def _is_more_offices(folded: str, line: Line, later: int) -> bool:
+    """Whether a line goes on with a list of offices; later: how many columns follow, behind none anything may."""
+    words = _words(folded, line)
+    return len(words) < 20 and not _OF_RESULT.search(words) and (not later or _OFFICE.search(words) is not None)
+
+
+def _bare_heads(folded: str, lines: Sequence[Line], index: int) -> list[Span]:
+    """Heads of columns on lines of their own where no 序号 is among them."""
+    heads: list[Span] = []
+    roles: set[str] = set()
+    for line in lines[index : index + 8]:
+        words = _words(folded, line)
+        role = role_of(words) if len(words) <= 8 else ""
+        opens = bool(heads) or role in ("title", "indicator")
+        if not opens or role in ("", "note", *roles) or _OF_TEXT.search(words):
+            break
+        roles.add(role)
+        heads.append(Span(line.start, line.end))
+    return heads if roles & {"target", "result"} else []
+
+
+def _unnumbered(folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
+    """Rows whose cells stand on lines of their own, without a number to tell where each begins."""
+    rows: list[Row] = []
+    group = None
+    while at + len(columns) <= len(lines):
+        if _is_name(folded, lines[at]) and _is_name(folded, lines[at + 1]):
+            group = Span(lines[at].start, lines[at].end)
+            at += 1
+            continue
+        cells = lines[at : at + len(columns)]
+        if not _is_name(folded, cells[0]) or any(line.furniture for line in cells):
+            break
+        at += len(columns)
+        spans = [Span(line.start, line.end) for line in cells]
+        while columns[-1].role == "department" and at < len(lines) and _is_office(folded, lines[at]):
+            spans[-1] = Span(spans[-1].start, lines[at].end)
+            at += 1
+        rows.append(row_of(folded, columns, spans, Span(spans[0].start, spans[-1].end), group))
+    return rows, at
+
+
+def _is_name(folded: str, line: Line) -> bool:
+    words = _words(folded, line)
+    return len(words) <= 24 and not _OF_VALUE.search(words)
+
+
+def _is_office(folded: str, line: Line) -> bool:
+    """Whether a line is one more office of the row before, and not the name of the next row."""
+    words = _words(folded, line)
+    return len(words) < 16 and _OFFICE.search(words) is not None and _is_name(folded, line)

@@ -1,0 +1,136 @@
+"""What a table is made of, and what its columns hold, by the words of their heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.model import Span
+
+# What a column holds, by the words of its head; the first that fits.
+_ROLES = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        ("number", r"^(?:序号|编号|序|项次|号)$"),
+        (
+            "department",
+            r"(?:责任|牵头|主管|承办|实施|负责|配合|落实|主办|建设)(?:单位|部门|处室|主体|科室)|^部门$|责任人",
+        ),
+        ("unit", r"^(?:计量|计算)?单位$"),
+        (
+            "rate",
+            r"完成率|完成比例|完成进度|完成占比|占(?:任务|计划|目标)|比例|^进度|完成 ?\(%\)|完成.{0,3}%|达成率"
+            r"|完成百分比",
+        ),
+        ("money", r"资金|投资|支出|投入|经费|金额|预算|补助"),
+        ("deadline", r"时限|时间|期限|进度安排|完成时"),
+        ("note", r"备注|说明"),
+        ("target", r"目标|任务|计划|应完成|要求|指标值"),
+        ("result", r"完成|进展|实绩|实际|结果|落实|成效|推进|办理|情况|累计"),
+        (
+            "title",
+            r"项目名称|实事名称|实事项目|民生实事|^项目$|^实事$|^名称$|事项|^项目内容$|工程名称|类别|^项 目$",
+        ),
+        ("indicator", r"内容|指标|项目|名称|任务名|实事|工程"),
+    )
+)
+_ONCE = frozenset({"number", "title", "unit"})  # what only one column of a table holds
+_OF_VALUES = frozenset({"target", "result", "rate"})
+_MONEY = re.compile(r"资金|投资")
+_UNIT = re.compile(r"\( ?(?P<unit>[^()]{1,8}) ?\)")
+TOTAL = re.compile(r"^(?:合 ?计|总 ?计|小计)$")
+GROUP = re.compile(r"\(?[一二三四五六七八九十]+[)、.]|[★◆■●]")  # opens a line that heads a part of a table
+LONGEST_GROUP = 30  # characters of such a line
+
+
+class Column(NamedTuple):
+    """One column: what it holds, its head, and the unit that the head names for its numbers."""
+
+    role: str
+    head: Span
+    unit: Span | None
+    parts: tuple[str, ...] = ()  # roles of the numbers in each cell of a column such as 目标/完成/比例
+
+
+class Cell(NamedTuple):
+    """What stands in one column of a row."""
+
+    column: Column
+    span: Span
+
+
+class Row(NamedTuple):
+    """One row: its cells that are not empty; total: it adds the others up; group: the line that heads its part."""
+
+    cells: tuple[Cell, ...]
+    span: Span
+    total: bool
+    group: Span | None
+
+    def cell(self, role: str) -> Cell | None:
+        """The first cell whose column holds that."""
+        return next((cell for cell in self.cells if cell.column.role == role), None)
+
+
+class Table(NamedTuple):
+    """A table: span covers head and rows."""
+
+    span: Span
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+def role_of(words: str) -> str:
+    """What a column with such a head holds, "" for nothing known."""
+    return next((role for role, pattern in _ROLES if pattern.search(words)), "")
+
+
+def columns_of(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
+    """The columns under these heads; none where they do not name projects and a value for each."""
+    columns: list[Column] = []
+    taken: set[str] = set()
+    for head in heads:
+        columns.append(_column(folded, head, taken))
+        taken |= set(columns[-1].parts) or {columns[-1].role}
+    if "title" not in taken:
+        place = next((place for place, column in enumerate(columns) if column.role == "indicator"), None)
+        if place is None:
+            return ()
+        columns[place] = columns[place]._replace(role="title")
+    if any(column.parts for column in columns):  # 具体任务(单位) | 目标/完成/比例
+        columns = [column._replace(role="indicator") if column.role == "target" else column for column in columns]
+    return tuple(columns) if taken & (_OF_VALUES | {"money"}) else ()
+
+
+def _column(folded: str, head: Span, taken: set[str]) -> Column:
+    words = folded[head.start : head.end]
+    parts = tuple(role_of(piece) for piece in words.split("/"))
+    if len(parts) > 1 and _OF_VALUES.issuperset(parts):
+        return Column("combined", head, None, parts)
+    fitting = (role for role, pattern in _ROLES if pattern.search(words) and role not in taken & _ONCE)
+    role = next(fitting, "note")
+    if role in ("target", "result") and _MONEY.search(words):
+        role = "money"
+    unit = _UNIT.search(folded, *head)
+    return Column(role, head, Span(*unit.span("unit")) if unit else None)
+
+
+def row_of(folded: str, columns: Sequence[Column], cells: Sequence[Span], span: Span, group: Span | None) -> Row:
+    """The row of such cells, one a column, empty ones among them."""
+    kept = tuple(Cell(column, cell) for column, cell in zip(columns, cells, strict=False) if cell.start < cell.end)
+    total = any(TOTAL.match(folded[cell.span.start : cell.span.end]) for cell in kept[:3])
+    return Row(kept, span, total, group)
+
+
+def total_row(columns: Sequence[Column], numbers: Sequence[Span], span: Span) -> Row:
+    """A row of sums, which stand in the columns of money, or in those of targets and results."""
+    summed = [column for column in columns if column.role == "money"] or [
+        column for column in columns if column.role in ("target", "result")
+    ]
+    return Row(tuple(Cell(column, number) for column, number in zip(summed, numbers, strict=False)), span, True, None)
+
+
+def table_of(columns: tuple[Column, ...], rows: Sequence[Row], start: int) -> Table | None:
+    """The table of these rows whose head begins there; one row makes none."""
+    return Table(Span(start, rows[-1].span.end), columns, tuple(rows)) if len(rows) > 1 else None

@@ -1,0 +1,237 @@
+"""Ways to divide a release into projects: by tables, by marks, by plain headings, by what the prose names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.model import Span
+from extractor.release.columns import Row, Table
+from extractor.release.declared import Declared
+from extractor.release.lines import Line, is_outlook, number_of_mark
+from extractor.release.prose import Counts, Place, in_brackets, named, paragraphs, spoken
+from extractor.release.sections import Section
+from extractor.release.titles import (
+    departments_in,
+    level_above,
+    level_in,
+    level_of_group,
+    names_in,
+    title_and_body,
+    without_tags,
+)
+
+_INLINE = re.compile(r"[。:]")
+# Marks from the outer to the inner: one below the heading's own that also stands above it opens no part of it.
+_ORDER = (
+    "markdown",
+    "chinese-number",
+    "chinese-number-in-brackets",
+    "nth",
+    "labelled",
+    "number",
+    "number-in-brackets",
+    "circled-number",
+)
+
+
+class System(NamedTuple):
+    """A way to divide the release, by name, and the projects that it gives."""
+
+    name: str
+    sections: tuple[Section, ...]
+
+
+def find_systems(
+    folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts
+) -> Iterator[System]:
+    """Ways to divide the release, the likeliest first; counts: how many quantities stand in a range."""
+    for table in tables:
+        yield System("table", _in_table(folded, table))
+    for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
+        heads = heads_of(lines, kind)
+        if len(heads) > 1:
+            yield System(kind, _divide(folded, lines, heads))
+    loose = list(_without_marks(folded, lines, declared, counts))
+    yield from loose
+    for system in loose:  # the first or the last may be an introduction, or a closing word
+        if system.name != "spoken" and len(system.sections) > 3:
+            yield System(system.name + "-trimmed", system.sections[:-1])
+            yield System(system.name + "-trimmed", system.sections[1:])
+
+
+def heads_of(lines: Sequence[Line], kind: str) -> list[int]:
+    """Indexes of the lines that a kind of mark opens."""
+    return [index for index, line in enumerate(lines) if line.kind == kind and not line.furniture]
+
+
+def _without_marks(
+    folded: str, lines: Sequence[Line], declared: Sequence[Declared], counts: Counts
+) -> Iterator[System]:
+    plain = [index for index in range(len(lines)) if _is_plain_heading(folded, lines, index, counts)]
+    lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, counts)]
+    yield System("plain", _divide(folded, lines, plain))
+    yield System("lead", _divide(folded, lines, lead))
+    counting = [one.span.start for one in declared if one.counts_projects]
+    apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
+    yield System("spoken", _in_prose(folded, lines, spoken(folded, lines, counts)))
+    yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
+    yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
+    yield System("named", _in_prose(folded, lines, named(folded, lines, counts)))
+
+
+def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:
+    """Sections that begin inside paragraphs and end where the next begins, or where the text looks ahead."""
+    sections = []
+    for index, (start, title, number) in enumerate(places):
+        end = places[index + 1][0] if index + 1 < len(places) else _end_of_line(lines, start)
+        span = Span(start, _end_of_report(folded, lines, start, end))
+        level = level_in(folded, start, min(span.end, title.end + 12)) or level_of_group(
+            folded, folded.rfind("\n", 0, start) + 1, start
+        )
+        sections.append(Section(number, without_tags(folded, *title), span, (span,), None, level, ()))
+    return tuple(sections)
+
+
+def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int) -> int:
+    """Where what follows is furniture, a look ahead or a resident's words, at the latest ``end``."""
+    for line in lines:
+        if start < line.start < end and (line.furniture or is_outlook(folded, line) or _is_aside(folded, line)):
+            end = line.start
+            break
+    while end > start and folded[end - 1] in " \n":
+        end -= 1
+    return end
+
+
+def _is_aside(folded: str, line: Line) -> bool:
+    """A resident's words, a paragraph of their own."""
+    return folded[line.body] == "“" and "说" in folded[line.body : line.end]
+
+
+def _end_of_line(lines: Sequence[Line], start: int) -> int:
+    return next((line.end for line in lines if line.start <= start < line.end), start)
+
+
+def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
+    """One section a row, but for rows that go on with the project of the row before."""
+    sections: list[Section] = []
+    numbered = any(row.cell("number") for row in table.rows)
+    for row in table.rows:
+        if row.total:
+            continue
+        title = row.cell("title")
+        if title and not (numbered and sections and row.cell("number") is None):
+            sections.append(_section_of_row(folded, row, title.span))
+        elif sections:
+            sections[-1] = _continued(sections[-1], row)
+    return tuple(sections)
+
+
+def _section_of_row(folded: str, row: Row, title: Span) -> Section:
+    number, departments = row.cell("number"), row.cell("department")
+    level = level_of_group(folded, *row.group) if row.group else None
+    return Section(
+        number=number_of_mark(folded[slice(*number.span)]) if number else None,
+        title=without_tags(folded, *title),
+        span=row.span,
+        body=(row.span,),
+        heading=None,
+        level=level or level_in(folded, *title),
+        departments=tuple(names_in(folded[slice(*departments.span)])) if departments else (),
+        rows=(row,),
+    )
+
+
+def _continued(section: Section, row: Row) -> Section:
+    """A section with one more row; where that has an indicator, what stands under the title is the title's rest."""
+    title = row.cell("title")
+    span = Span(section.span.start, row.span.end)
+    more = title.span if title and row.cell("indicator") and section.more is None else section.more
+    return section._replace(more=more, span=span, rows=(*section.rows, row), body=(span,))
+
+
+def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Counts) -> bool:
+    """Whether a short line without a mark stands above a longer one that is prose."""
+    if not 0 < index < len(lines) - 1:
+        return False
+    line, following = lines[index], lines[index + 1]
+    text, more = line.text(folded), following.text(folded)
+    if line.kind or line.furniture or not 3 <= len(text) <= 36:
+        return False
+    if text.startswith(("——", "--")) or text[-1] in "。;,:!?、)":
+        return False
+    is_prose = folded[following.end - 1] in "。;!”)" or counts(following.start, following.end) > 1
+    return not following.furniture and len(more) > len(text) and is_prose
+
+
+def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
+    """Whether a paragraph opens with a short name of its own, as in 中小学幼儿园扩容项目。全年建成5所."""
+    if line.kind or line.furniture:
+        return False
+    stop = _INLINE.search(folded, line.body, min(line.end, line.body + 30))
+    return bool(
+        stop
+        and stop.start() - line.body >= 4
+        and stop.end() < line.end - 10
+        and not counts(line.body, stop.start())
+        and "," not in folded[line.body : stop.start()]
+    )
+
+
+def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[Section, ...]:
+    """Sections from each heading to the next; the last is no longer than the longest before it."""
+    sections = []
+    longest = 0
+    for index, following in zip(heads, [*heads[1:], None], strict=False):
+        last = _last_line(folded, lines, index, following, longest if index != heads[0] else len(lines))
+        longest = max(longest, last - index)
+        sections.append(_section(folded, lines, index, last))
+    return tuple(section for section in sections if section is not None)
+
+
+def _last_line(folded: str, lines: Sequence[Line], index: int, following: int | None, longest: int) -> int:
+    """Index of the last line of the section that line ``index`` opens."""
+    end = following if following is not None else len(lines)
+    inner = _inner_marks(lines, index, end)
+    for at in range(index + 1, end):
+        line = lines[at]
+        if line.furniture or (line.kind and line.kind not in inner):
+            return at - 1
+        if following is None:
+            if is_outlook(folded, line) or at - index > longest:
+                return at - 1
+        elif at == end - 1 and line.end - line.start < 30 and level_of_group(folded, line.start, line.end):
+            return at - 1  # 二、市级民生实事 heads what follows
+    return end - 1
+
+
+def _inner_marks(lines: Sequence[Line], index: int, end: int) -> frozenset[str]:
+    """Kinds of marks that open sub-items of a section: its own, and all but outer ones that stand above it, too."""
+    own = lines[index].kind
+    inside = {line.kind for line in lines[index + 1 : end]}
+    if own in _ORDER:
+        above = {line.kind for line in lines[:index]}
+        inside -= above.intersection(_ORDER[: _ORDER.index(own)])
+    return frozenset(inside | {own})
+
+
+def _section(folded: str, lines: Sequence[Line], index: int, last: int) -> Section | None:
+    """The section from one line to another; None where its heading has no title."""
+    line = lines[index]
+    span = Span(line.start, lines[last].end)
+    title, start = title_and_body(folded, line)
+    if title.start >= title.end:
+        return None
+    if start >= line.end:  # nothing of the heading's line is left
+        start = lines[index + 1].start if last > index else line.end
+    return Section(
+        number=line.number,
+        title=title,
+        span=span,
+        body=(Span(start, span.end),),
+        heading=title,
+        level=level_in(folded, line.start, min(line.end, title.end + 24)) or level_above(folded, lines, index),
+        departments=departments_in(folded, span, title, line),
+    )

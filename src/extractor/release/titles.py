@@ -1,0 +1,130 @@
+"""What a project's heading says: its title without marks and tags, its level, its departments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.model import Span
+from extractor.release.lines import Line
+
+_PLACE = r"(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)"
+_LEVEL = re.compile(  # (市定民生实事之一), [省级], 【省、市定】
+    rf"[(\[【](?P<level>{_PLACE}(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)"
+    r"(?:重点)?(?:民生实事|实事|项目)?(?:之[一二三四五六七八九十]{1,3})?[)\]】]"
+)
+_GROUP_LEVEL = re.compile(  # a line above several projects: 一、省定重点民生实事
+    r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))"
+    r"(?:重点)?(?:民生|为民|惠民)?办?(?:实事|项目)"
+)
+_TAG = re.compile(
+    r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进"
+    r"|基本完成|超时序|滞后)[^)\]】]{0,6}[)\]】]"
+)
+_DEPARTMENT = re.compile(
+    r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?: ?"
+    r"(?P<names>[^)\]\n。]{2,80})[)\]]?"
+)
+_OFFICE = re.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
+_BETWEEN_NAMES = re.compile(r"[、,;/\s]+|<br>")
+_PUNCTUATION = re.compile(r"[,;。]")
+_SENTENCE = re.compile(r"[,;。\d]")
+_INLINE = re.compile(r"[。:]")
+_LONGEST = 60  # characters of a title
+_SUBTITLE = 16  # characters behind a colon that may belong to a title
+_PROSE = 30  # characters from which a heading's line is a sentence
+_NEAR = 34  # characters behind a title in which its office stands in brackets
+
+
+def title_and_body(folded: str, line: Line) -> tuple[Span, int]:
+    """A heading's title, and where the body begins; marks, level and status tags are no part of the title."""
+    start, end = _behind_tags(folded, line.body, line.end), line.end
+    while start < end and folded[start] in " :、.":
+        start += 1
+    if folded[start : start + 1] == "【" and (close := folded.find("】", start, end)) > 0:
+        behind = _behind_tags(folded, close + 1, end)
+        if not 3 < end - behind <= _LONGEST or _PUNCTUATION.search(folded, behind, end):
+            return Span(start + 1, close), behind
+        start = behind  # 【省级实事之一】开展重点人群技能培训
+    stop = _INLINE.search(folded, start, end)
+    clause = _PUNCTUATION.search(folded, start, end)
+    if clause and (clause.start() - start > _LONGEST or _opens_prose(folded, start, end, clause, stop)):
+        return without_tags(folded, start, clause.start()), start
+    if stop and stop.end() < end and not _is_subtitle(folded, stop, end):
+        return without_tags(folded, start, stop.start()), stop.end()
+    if end - start > _LONGEST:
+        return Span(start, clause.start() if clause else end), start
+    return without_tags(folded, start, end), end
+
+
+def _opens_prose(folded: str, start: int, end: int, clause: re.Match[str], stop: re.Match[str] | None) -> bool:
+    """Whether the text behind the mark is prose, of which the first clause is the title: 1.新建公园5个,改造3个."""
+    prose = end - start > _PROSE or folded[end - 1] in "。;"
+    first = clause[0] in ",;" and clause.end() < end and (stop is None or clause.start() < stop.start())
+    return prose and first
+
+
+def _is_subtitle(folded: str, stop: re.Match[str], end: int) -> bool:
+    """饮水:窖水换成自来水 is one title: what stands behind the colon is short and no sentence."""
+    return stop[0] == ":" and end - stop.end() <= _SUBTITLE and not _SENTENCE.search(folded, stop.end(), end)
+
+
+def _behind_tags(folded: str, start: int, end: int) -> int:
+    match = _LEVEL.match(folded, start, end)
+    return match.end() if match else start
+
+
+def without_tags(folded: str, start: int, end: int) -> Span:
+    """A title without the signs, levels, states and offices behind it: 新建公园(市级)(已完成) is 新建公园."""
+    while end > start and not folded[end - 1].isalnum() and folded[end - 1] not in "”)》】]!?":
+        end -= 1
+    changed = folded[end - 1 : end] in (")", "]", "】")
+    while changed:
+        changed = False
+        for pattern in (_LEVEL, _TAG, _OFFICE):
+            if tag := next((tag for tag in pattern.finditer(folded, start, end) if tag.end() == end), None):
+                if tag.start() == start:
+                    continue
+                end = tag.start()
+                while end > start and folded[end - 1] == " ":
+                    end -= 1
+                changed = True
+    return Span(start, end)
+
+
+def level_in(folded: str, start: int, end: int) -> str | None:
+    """The level that a tag names: 市级 for (市级)."""
+    match = _LEVEL.search(folded, start, end)
+    return match["level"] if match else None
+
+
+def level_of_group(folded: str, start: int, end: int) -> str | None:
+    """The level that a line above several projects names: 省定 for 一、省定民生实事."""
+    match = _GROUP_LEVEL.search(folded, start, end)
+    return match["level"] if match else None
+
+
+def level_above(folded: str, lines: Sequence[Line], index: int) -> str | None:
+    """The level that the nearest short line above a heading names, if it is not the title of the release."""
+    for at in range(index - 1, -1, -1):
+        line = lines[at]
+        if line.end - line.start > 40 or line.furniture or line.kind == lines[index].kind:
+            continue
+        if level := level_of_group(folded, line.start, line.end):
+            return level if at > 1 else None
+    return None
+
+
+def departments_in(folded: str, span: Span, title: Span, line: Line) -> tuple[str, ...]:
+    """The departments of a project: in brackets behind its title, or behind a label such as 责任单位."""
+    names: list[str] = []
+    if office := _OFFICE.search(folded, title.end, min(line.end, title.end + _NEAR)):
+        names += names_in(office["names"])
+    for match in _DEPARTMENT.finditer(folded, span.start, span.end):
+        names += names_in(match["names"])
+    return tuple(names)
+
+
+def names_in(listed: str) -> list[str]:
+    """The names of a list."""
+    return [name for name in _BETWEEN_NAMES.split(listed) if name]
