@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from decimal import Context, localcontext
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +23,9 @@ from extractor.release.lines import Furniture, find_furniture, read_lines, unwra
 from extractor.release.scopes import read_figures
 from extractor.release.tables import find_tables
 
+# Numbers are computed alike whatever context the caller's own are in.
+_CONTEXT = Context()
+
 
 class Extractor:
     """Reads releases by a rule pack; safe to share between threads once made.
@@ -30,15 +35,23 @@ class Extractor:
     """
 
     def __init__(self, pack: str | Path | None = None, *, pure: bool = False) -> None:
+        self._made_of = pack, pure
         self.pack: Pack = load_pack(pack)
         self._lexer = Lexer(self.pack)
         self._words = Words(self.pack, pure=pure)
+
+    def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[str | Path | None, bool]]:
+        return _make, self._made_of
 
     def extract(self, text: str, *, name: str = "", source: Source | None = None) -> Release:
         """The record of one release.
 
         text: the release as it came; name: what to call it; source: where it came from, if more than a name is known.
         """
+        with localcontext(_CONTEXT):
+            return self._extract(text, source or _source(text, name))
+
+    def _extract(self, text: str, source: Source) -> Release:
         folded, furniture = self._unwrapped(text)
         row = self._row(folded)
         said = relations(row, self.pack.patterns)
@@ -57,8 +70,7 @@ class Extractor:
         checks = check_release(projects, figures, header.declared_projects, levels) + findings
         numerals = keep_ledger(text, (row.lexemes[word] for word in sorted(row.lexemes)), roles)
         outside = tuple(figure for figure in figures if figure.id.startswith("r."))
-        origin = source or _source(text, name)
-        return Release("release/1", origin, header.title, header.published, header.year, header.region,
+        return Release("release/1", source, header.title, header.published, header.year, header.region,
                        header.declared_projects, projects, outside, checks, numerals)  # fmt: skip
 
     def _unit(self, written: str) -> Lexeme | None:
@@ -90,7 +102,12 @@ class Extractor:
 
     def quantities(self, text: str) -> list[Quantity]:
         """Every quantity of any text, in order."""
-        return self._lexer.quantities(text)
+        with localcontext(_CONTEXT):
+            return self._lexer.quantities(text)
+
+
+def _make(pack: str | Path | None, pure: bool) -> Extractor:
+    return Extractor(pack, pure=pure)
 
 
 def _source(text: str, name: str) -> Source:

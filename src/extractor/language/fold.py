@@ -22,7 +22,8 @@ _PAIRS = {
 }  # fmt: skip
 _PAIRS |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _PAIRS}
 # The private use area marks quantities in a row of words; a text's own private characters must not look like them.
-_PRIVATE = regex.compile("[\ue000-\uf8ff]")
+# Halves of surrogate pairs are no characters at all.
+_PRIVATE = regex.compile("[\ud800-\uf8ff]")
 
 
 def fold(text: str) -> str:

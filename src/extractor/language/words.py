@@ -170,7 +170,7 @@ class Words:
         for place, lexeme in zip(places, lexemes, strict=True):
             lengths[place] = lexeme.end - lexeme.start
         ends = list(accumulate(lengths))
-        starts = [0, *ends[:-1]]
+        starts = [0, *ends][: len(ends)]
         if _BLANK in classes:
             kept = [c != _BLANK for c in classes]
             words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))

@@ -12,6 +12,7 @@ from extractor.language.words import Row
 from extractor.model import Completion, Evidence, Figure, Margin, Previous, Span, Target, Unit
 from extractor.release.draft import Draft, Value
 
+_DIGITS = 20  # of a derived target: beyond them the percentage was no completion
 _BREAK = regex.compile(r"\s*\n\s*")
 
 
@@ -95,7 +96,6 @@ def _target(draft: Draft, row: Row, text: str) -> Target | None:
         return Target(value - draft.margin.value, "derived", None, None)
     if draft.completion and draft.completion.value:
         exact = value * 100 / draft.completion.value
-        rounded = exact.quantize(Decimal(1))
-        if exact == rounded:
-            return Target(rounded, "derived", None, None)
+        if exact == exact.to_integral_value() and exact.adjusted() < _DIGITS:
+            return Target(exact.quantize(Decimal(1)), "derived", None, None)
     return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.draft import Draft
-from extractor.release.pairing import noun_text, same_unit
+from extractor.release.pairing import REACH, noun_text, same_unit
 
 
 def inherit_nouns(
@@ -15,7 +15,7 @@ def inherit_nouns(
 ) -> None:
     """Takes the noun of the base figure, of the figure before in the sentence, of the whole, or of the heading."""
     for number, draft in enumerate(drafts):
-        before = drafts[:number]
+        before = drafts[max(0, number - REACH) : number]
         if draft.noun:
             _fill_up(row, text, draft, before)
             continue

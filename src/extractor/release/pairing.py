@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,16 +14,18 @@ from extractor.release.draft import Draft, Value
 
 _SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
 _HUNDRED = Decimal(100)
+REACH = 100  # figures, counted back from a word, that it can speak of: what bounds the time for endless sentences
 
 
 def pair(row: Row, drafts: list[Draft], relations: Iterable[Relation]) -> list[Finding]:
     """Binds the values of ``relations`` to ``drafts``; returns findings on those that found no or too few figures."""
     lost: list[Finding] = []
+    by_word = {draft.at: draft for draft in drafts}
     for relation in relations:
         values = {role: words for role, words in relation.roles.items() if role not in ("figure", "up", "down")}
         if not values:
             continue
-        anchors = _anchors(row, drafts, relation, values)
+        anchors = _anchors(row, drafts, by_word, relation, values)
         wanted = max(len(words) for words in values.values())
         span = Span(row.starts[relation.start], row.ends[relation.end - 1])
         if not anchors:
@@ -60,13 +63,15 @@ def _bind(row: Row, draft: Draft, role: str, word: int, rule: str) -> None:
         draft.margin = draft.margin or value
 
 
-def _anchors(row: Row, drafts: list[Draft], relation: Relation, values: dict[str, tuple[int, ...]]) -> list[Draft]:
+def _anchors(
+    row: Row, drafts: list[Draft], by_word: dict[int, Draft], relation: Relation, values: dict[str, tuple[int, ...]]
+) -> list[Draft]:
     """The figures that a relation speaks of, in order."""
     if "figure" in relation.roles:
-        by_word = {draft.at: draft for draft in drafts}
         return [by_word[word] for word in relation.roles["figure"] if word in by_word]
     count = max(len(words) for words in values.values())
-    before = [draft for draft in drafts if draft.at < relation.start and draft.kind != "change" and not draft.plan]
+    end = bisect_left(drafts, relation.start, key=lambda draft: draft.at)
+    before = [draft for draft in drafts[max(0, end - REACH) : end] if draft.kind != "change" and not draft.plan]
     if not before:
         return []
     near = _near(row, before, relation, values)

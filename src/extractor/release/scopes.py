@@ -253,12 +253,17 @@ def _between(sections: Sequence[Section], lines: Sequence[Line], totals: Sequenc
     """What stands outside every project, line by line."""
     inside = sorted([section.span for section in sections] + [row.span for row in totals])
     spans = []
+    passed = 0
     for line in lines:
         if line.furniture:
             continue
         start = line.body
-        for span in inside:
-            if span.start < line.end and start < span.end:
+        while passed < len(inside) and inside[passed].end <= start:
+            passed += 1
+        for span in (inside[index] for index in range(passed, len(inside))):
+            if span.start >= line.end:
+                break
+            if start < span.end:
                 if start < span.start:
                     spans.append(Span(start, span.start))
                 start = max(start, span.end)
