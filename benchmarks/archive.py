@@ -14,6 +14,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 FONT, SIZE, LEFT, TOP, BOTTOM, STEP = "STSong-Light", 12, 72, 770, 72, 20
 PER_ARCHIVE = 20  # documents in one ZIP or WARC file
 # Numbers that a release counts with; dates, ordinals and list marks stay as they are.
-NUMBER = re.compile(r"(?<![\d.])[1-9]\d*(?:\.\d+)?(?![\d.]|\s*[年月日号、．)）])")
+ARABIC = re.compile(r"(?<![\d.])[1-9]\d*(?:\.\d+)?(?![\d.]|\s*[年月日号、．)）])")
+CHINESE = re.compile(r"(?<![第（十百千])[二三四五六七八九](?=[百千万]|十[^年月日、）]{2})")
 PAGE = """<!DOCTYPE html>
 <html lang="zh"><head><meta charset="utf-8">
 <meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2024-01-15 09:30">
@@ -53,13 +55,15 @@ def releases(seed: int) -> Iterator[Release]:
     """The corpus over and over, in random order, with other digits in its numbers each time."""
     originals = [Release(path.stem, path.read_text("utf-8")) for path in sorted(CORPUS.glob("*.txt"))]
     chance = random.Random(seed)
-    while True:
+    for number in count(1):
         name, text = chance.choice(originals)
-        yield Release(name, NUMBER.sub(lambda number: _other(number[0], chance), text))
+        text = ARABIC.sub(lambda number: _other(number[0], chance), text)
+        text = CHINESE.sub(lambda _: chance.choice("二三四五六七八九"), text)
+        yield Release(name, f"{text.rstrip()}\n\n索引号：{number:08}\n")
 
 
 def _other(number: str, chance: random.Random) -> str:
-    """A number of the same length: its first digit stays, so that no share passes 100 that did not before."""
+    """A number of the same length; its first digit stays, so that no share passes 100 that did not before."""
     return number[0] + re.sub(r"\d", lambda _: str(chance.randrange(10)), number[1:])
 
 
