@@ -69,6 +69,7 @@ def declared_numbers(folded: str) -> list[Declared]:
     """Every number that counts projects, sub-items or the projects of a level, in order."""
     found: dict[int, Declared] = {}
     again = []
+    levels: int | None = None  # where the first number of a level ends
     for count in _COUNT.finditer(folded):
         start, end = count.span("number")
         kind = _kind_of_count(folded, start)
@@ -77,11 +78,11 @@ def declared_numbers(folded: str) -> list[Declared]:
             continue
         match, counts = kind
         value = _value(folded[start:end])
-        far = any(one.of_level and start - one.span.end > _APART for one in found.values())
+        of_level = match.re is _OF_A_LEVEL and (levels is None or start - levels <= _APART)
         noun = _noun(folded, match, start, end)
-        found[start] = Declared(
-            value, Span(start, end), counts and value > 1, noun, match.re is _OF_A_LEVEL and not far
-        )
+        found[start] = Declared(value, Span(start, end), counts and value > 1, noun, of_level)
+        if of_level and levels is None:
+            levels = end
     known = {one.number for one in found.values() if one.counts_projects}
     for start, end in again:
         same = _AGAIN.match(folded, start)

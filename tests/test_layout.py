@@ -1,0 +1,189 @@
+"""Layouts: where the projects of a release stand, and what their titles are."""
+
+from __future__ import annotations
+
+import pytest
+
+import extractor
+
+HEAD = "北山市2023年民生实事完成情况\n北山市2023年共实施{}件民生实事，全部完成。\n"
+BUILD = "新建学校5所，增加学位1200个。"
+RENEW = "改造小区8个，惠及居民3500户。"
+TRAIN = "培训人员2600人次，新增就业900人。"
+BODIES = (BUILD, RENEW, TRAIN)
+TITLES = ("增加学位供给", "改造老旧小区", "开展技能培训")
+
+
+def listed(*heads: str, mark: str = "") -> str:
+    """A release with a heading, then a paragraph, for each project."""
+    return HEAD.format(len(heads)) + "\n".join(
+        f"{mark}{head}\n{body}" for head, body in zip(heads, BODIES, strict=True)
+    )
+
+
+def marked(*marks: str) -> str:
+    return listed(*(mark + title for mark, title in zip(marks, TITLES, strict=True)))
+
+
+LAYOUTS = {
+    "●": (marked("● ", "● ", "● "), TITLES),
+    "✅": (marked("✅", "✅", "✅"), TITLES),
+    "- ": (marked("- ", "- ", "- "), TITLES),
+    "一、": (marked("一、", "二、", "三、"), TITLES),
+    "（一）": (marked("（一）", "（二）", "（三）"), TITLES),
+    "1.": (marked("1.", "2.", "3."), TITLES),
+    "1、": (marked("1、", "2、", "3、"), TITLES),
+    "（1）": (marked("（1）", "（2）", "（3）"), TITLES),
+    "①": (marked("①", "②", "③"), TITLES),
+    "第一件": (marked("第一件 ", "第二件 ", "第三件 "), TITLES),
+    "实事一：": (marked("实事一：", "实事二：", "实事三："), TITLES),
+    "##": (marked("## ", "## ", "## "), TITLES),
+    "1️⃣": (marked("1️⃣", "2️⃣", "3️⃣"), TITLES),
+    "【】": (listed(*(f"【{title}】" for title in TITLES)), TITLES),
+    "【】 and text on one line": (
+        HEAD.format(3) + "\n".join(f"【{title}】{body}" for title, body in zip(TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
+    "heading and text on one line": (
+        HEAD.format(3) + "".join(f"{n}.{t}。{b}\n" for n, t, b in zip("123", TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
+    "colon behind the heading": (
+        HEAD.format(3) + "".join(f"{n}.{t}：{b}\n" for n, t, b in zip("123", TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
+    "heading that is the first clause": (
+        HEAD.format(3) + "".join(f"{n}.{b}\n" for n, b in zip("123", BODIES, strict=True)),
+        ("新建学校5所", "改造小区8个", "培训人员2600人次"),
+    ),
+    "headings without marks": (listed(*TITLES), TITLES),
+    "一是": (
+        "北山市2023年3件民生实事进展顺利：一是增加学位，新建学校5所；二是改造小区，惠及居民3500户；"
+        "三是开展培训，全年培训2600人次。\n",
+        ("增加学位", "改造小区", "开展培训"),
+    ),
+    "首先": (
+        "北山市2023年3件民生实事进展顺利。首先是增加学位，新建学校5所。其次是改造小区，惠及居民3500户。"
+        "最后是开展培训，全年培训2600人次。\n",
+        ("增加学位", "改造小区", "开展培训"),
+    ),
+    "(1) in a paragraph": (
+        "北山市2023年3件民生实事进展顺利。(1)增加学位，新建学校5所。(2)改造小区，惠及居民3500户。"
+        "(3)开展培训，全年培训2600人次。\n",
+        ("增加学位", "改造小区", "开展培训"),
+    ),
+    "one paragraph a project": (
+        HEAD.format(3) + "增加学位供给，新建学校5所，增加学位1200个。\n改造老旧小区，完成8个，惠及居民3500户。\n"
+        "开展技能培训，培训人员2600人次，新增就业900人。\n",
+        TITLES,
+    ),
+    "named in prose": (
+        "北山市2023年3件民生实事全部完成。\n"
+        "学位扩容工程新建学校5所，增加学位1200个。旧房改造项目完成8个小区。\n技能提升行动培训人员2600人次。\n",
+        ("学位扩容工程", "旧房改造项目", "技能提升行动"),
+    ),
+    "nested headings": (
+        HEAD.format(2) + "一、教育\n（一）学位\n新建学校5所。\n"
+        "（二）食堂\n改造食堂6个。\n二、住房\n（一）小区\n改造小区8个。\n（二）电梯\n加装电梯9部。\n",
+        ("教育", "住房"),
+    ),
+    "level and state behind the title": (
+        listed("1.增加学位供给（市级）", "2.改造老旧小区（已完成）", "3.开展技能培训（市人社局）"),
+        TITLES,
+    ),
+    "level before the title": (
+        listed("1.【省级】增加学位供给", "2.【市级】改造老旧小区", "3.【市级】开展技能培训"),
+        TITLES,
+    ),
+    "title with a subtitle": (
+        listed("一、教育：增加学位供给", "二、住房：改造老旧小区", "三、就业：开展技能培训"),
+        ("教育：增加学位供给", "住房：改造老旧小区", "就业：开展技能培训"),
+    ),
+    "labelled lines": (
+        HEAD.format(2) + "1.增加学位供给\n年度目标：新建学校4所。\n完成情况：新建学校5所。\n责任单位：市教育局\n"
+        "2.改造老旧小区\n年度目标：改造小区8个。\n完成情况：改造小区8个。\n责任单位：市住建局\n",
+        TITLES[:2],
+    ),
+    "verse": (
+        "北山市2023年3件民生实事\n"
+        + "".join(
+            f"{n}、{title}\n{lines}"
+            for n, title, lines in zip(
+                "一二三",
+                TITLES,
+                (
+                    "新建学校\n5所\n增加学位\n1200个\n覆盖乡镇\n6个\n",
+                    "改造小区\n8个\n惠及居民\n3500户\n加装电梯\n9部\n",
+                    "培训人员\n2600人次\n新增就业\n900人\n举办活动\n12场\n",
+                ),
+                strict=True,
+            )
+        ),
+        TITLES,
+    ),
+    "numbers in large type": (
+        HEAD.format(3) + "".join(f"0{n}\n{t}\n{b}\n" for n, t, b in zip("123", TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
+    "end of the page": (marked("1.", "2.", "3.") + "\n责任编辑：王宁\n上一篇：新闻\n", TITLES),
+    "look ahead at the end": (marked("1.", "2.", "3.") + "\n下一步，北山市将继续新建学校6所。\n", TITLES),
+    "no projects": ("北山市2023年民生实事\n欢迎来电。\n", ()),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layout_to_titles(layout: str) -> None:
+    text, titles = LAYOUTS[layout]
+    assert tuple(project.title for project in extractor.extract(text).projects) == titles
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_projects_follow_one_another_and_hold_their_titles_and_figures(layout: str) -> None:
+    text = LAYOUTS[layout][0]
+    end = 0
+    for project in extractor.extract(text).projects:
+        assert end <= project.span.start <= project.title_span.start < project.title_span.end <= project.span.end
+        assert all(project.span.start <= one.span.start and one.span.end <= project.span.end for one in project.figures)
+        end = project.span.end
+
+
+@pytest.mark.parametrize(
+    ("marks", "numbers"),
+    [
+        (("一、", "二、", "三、"), [1, 2, 3]),
+        (("3.", "5.", "8."), [3, 5, 8]),
+        (("①", "②", "③"), [1, 2, 3]),
+        (("8️⃣", "9️⃣", "🔟"), [8, 9, 10]),
+        (("第九件 ", "第十件 ", "第十一件 "), [9, 10, 11]),
+        (("● ", "● ", "● "), [None, None, None]),
+    ],
+)
+def test_mark_to_number(marks: tuple[str, ...], numbers: list[int | None]) -> None:
+    assert [project.number for project in extractor.extract(marked(*marks)).projects] == numbers
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("1.增加学位供给", "None []"),
+        ("1.增加学位供给（省级）", "省级 []"),
+        ("1.增加学位供给（市定民生实事之一）", "市定 []"),
+        ("1.增加学位供给（市教育局、市财政局）", "None ['市教育局', '市财政局']"),
+        ("1.增加学位供给\n责任单位：市教育局，市财政局", "None ['市教育局', '市财政局']"),
+        ("1.增加学位供给\n（牵头单位：市教育局）", "None ['市教育局']"),
+        # Brackets that are part of the title.
+        ("1.增加学位供给（二期）", "None []"),
+    ],
+)
+def test_heading_to_level_and_departments(heading: str, expected: str) -> None:
+    project = extractor.extract(listed(heading, "2.改造老旧小区", "3.开展技能培训")).projects[0]
+    assert f"{project.level} {[*project.departments]}" == expected
+
+
+def test_part_two_is_of_the_year_that_its_heading_names() -> None:
+    text = (
+        "北山市民生实事\n北山市2023年民生实事完成情况如下。\n"
+        "第一部分 2022年完成情况\n1.增加学位供给\n新建学校5所。\n2.改造老旧小区\n改造小区8个。\n"
+        "第二部分 2023年项目安排\n3.开展技能培训\n培训人员2600人次。\n4.新建便民市场\n新建市场3个。\n"
+    )
+    assert [project.year for project in extractor.extract(text).projects] == [2022, 2022, None, None]

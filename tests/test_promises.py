@@ -1,0 +1,44 @@
+"""Promises: which figures a release reports, and which it only announces."""
+
+from __future__ import annotations
+
+import pytest
+
+import extractor
+
+
+def told(title: str, sentence: str) -> list[str]:
+    text = f"{title}\n1.改造老旧小区\n{sentence}\n2.增加学位供给\n新建学校5所。\n3.开展技能培训\n培训人员2600人次。\n"
+    project = extractor.extract(text).projects[0]
+    return [f"{one.surface} {'promised' if one.promised else 'reported'}" for one in project.figures]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("改造小区8个。", ["8个 reported"]),
+        ("改造小区8个。明年计划改造小区9个。", ["8个 reported", "9个 promised"]),
+        ("改造小区8个。下一步，将改造小区9个。", ["8个 reported", "9个 promised"]),
+        ("改造小区8个。2024年将改造小区9个。", ["8个 reported", "9个 promised"]),
+        ("改造小区8个，其余2个将于年底前完成。", ["8个 reported", "2个 promised"]),
+        ("改造小区8个。今年还要改造小区9个。", ["8个 reported", "9个 promised"]),
+        # A later year of which something is reported, and a word of the future that promises nothing.
+        ("改造小区8个。2024年已完成改造小区9个。", ["8个 reported", "9个 reported"]),
+        ("2022年改造小区7个。", ["7个 reported"]),
+    ],
+)
+def test_sentence_to_promises(sentence: str, figures: list[str]) -> None:
+    assert told("北山市2023年民生实事完成情况", sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("title", "state"),
+    [
+        ("北山市2023年民生实事完成情况", "reported"),
+        ("北山市2023年民生实事实施方案", "promised"),
+        ("北山市2023年民生实事候选项目", "promised"),
+        ("北山市2023年民生实事计划完成情况", "reported"),
+    ],
+)
+def test_title_to_promises(title: str, state: str) -> None:
+    assert told(title, "改造小区8个。") == [f"8个 {state}"]
