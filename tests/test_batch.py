@@ -234,7 +234,9 @@ def test_another_pack_has_everything_done_again_and_the_old_one_nothing(place: P
     before = (place / "out" / "records.jsonl").read_bytes()
     for pack, unit in (("own", "充电桩"), ("changed", "充电柜")):
         (place / pack).mkdir()
-        (place / pack / "units.tsv").write_text(f"text\tcode\tdimension\n{unit}\t{unit}\tcount\n", "utf-8")
+        (place / pack / "units.tsv").write_text(
+            f"unit\tcode\tdimension\tfactor\tunless\n{unit}\t{unit}\tcount\n", "utf-8"
+        )
         batch("a.txt", recorder="poison:recorder", pack=pack)
     assert log.read_text() == "..."
     batch("a.txt", recorder="poison:recorder")
