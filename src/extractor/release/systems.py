@@ -17,6 +17,7 @@ from extractor.release.titles import (
     level_above,
     level_in,
     level_of_group,
+    levels_named,
     names_in,
     title_and_body,
     without_tags,
@@ -184,10 +185,11 @@ def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[S
     """Sections from each heading to the next; the last is no longer than the longest before it."""
     sections = []
     longest = 0
+    named = levels_named(folded, lines)
     for index, following in zip(heads, [*heads[1:], None], strict=False):
         last = _last_line(folded, lines, index, following, longest if index != heads[0] else len(lines))
         longest = max(longest, last - index)
-        sections.append(_section(folded, lines, index, last))
+        sections.append(_section(folded, lines, index, last, level_above(named, lines[index].kind, index)))
     return tuple(section for section in sections if section is not None)
 
 
@@ -212,12 +214,12 @@ def _inner_marks(lines: Sequence[Line], index: int, end: int) -> frozenset[str]:
     own = lines[index].kind
     inside = {line.kind for line in lines[index + 1 : end]}
     if own in _ORDER:
-        above = {line.kind for line in lines[:index]}
-        inside -= above.intersection(_ORDER[: _ORDER.index(own)])
+        outer = _ORDER[: _ORDER.index(own)]
+        inside -= {kind for kind in inside.intersection(outer) if any(line.kind == kind for line in lines[:index])}
     return frozenset(inside | {own})
 
 
-def _section(folded: str, lines: Sequence[Line], index: int, last: int) -> Section | None:
+def _section(folded: str, lines: Sequence[Line], index: int, last: int, above: str | None) -> Section | None:
     """The section from one line to another; None where its heading has no title."""
     line = lines[index]
     span = Span(line.start, lines[last].end)
@@ -232,6 +234,6 @@ def _section(folded: str, lines: Sequence[Line], index: int, last: int) -> Secti
         span=span,
         body=(Span(start, span.end),),
         heading=title,
-        level=level_in(folded, line.start, min(line.end, title.end + 24)) or level_above(folded, lines, index),
+        level=level_in(folded, line.start, min(line.end, title.end + 24)) or above,
         departments=departments_in(folded, span, title, line),
     )

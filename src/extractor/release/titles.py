@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.model import Span
@@ -104,15 +105,24 @@ def level_of_group(folded: str, start: int, end: int) -> str | None:
     return match["level"] if match else None
 
 
-def level_above(folded: str, lines: Sequence[Line], index: int) -> str | None:
-    """The level that the nearest short line above a heading names, if it is not the title of the release."""
-    for at in range(index - 1, -1, -1):
-        line = lines[at]
-        if line.end - line.start > 40 or line.furniture or line.kind == lines[index].kind:
+def levels_named(folded: str, lines: Sequence[Line]) -> dict[str, list[tuple[int, str]]]:
+    """The short lines that name a level, by kind: the place of each and the level."""
+    named: dict[str, list[tuple[int, str]]] = {}
+    for at, line in enumerate(lines):
+        if line.end - line.start > 40 or line.furniture:
             continue
         if level := level_of_group(folded, line.start, line.end):
-            return level if at > 1 else None
-    return None
+            named.setdefault(line.kind, []).append((at, level))
+    return named
+
+
+def level_above(named: dict[str, list[tuple[int, str]]], kind: str, index: int) -> str | None:
+    """The level that the nearest line of another kind above a heading names, if it is not the release's title."""
+    above = [
+        places[at - 1] for other, places in named.items() if other != kind and (at := bisect_left(places, (index,)))
+    ]
+    at, level = max(above, default=(0, None))
+    return level if at > 1 else None
 
 
 def departments_in(folded: str, span: Span, title: Span, line: Line) -> tuple[str, ...]:
