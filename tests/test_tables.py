@@ -1,0 +1,113 @@
+"""Tables, however they were flattened: each row's project with its numbers, and what they were to be."""
+
+from __future__ import annotations
+
+import pytest
+
+import extractor
+
+TITLE = "北山市2023年民生实事完成情况\n\n"
+HEAD = ("序号", "项目名称", "年度目标", "完成情况", "责任单位")
+ROWS = (
+    ("1", "增加学位供给", "新建学校4所", "新建学校5所", "市教育局"),
+    ("2", "改造老旧小区", "改造小区8个", "改造小区8个", "市住建局"),
+    ("3", "开展技能培训", "培训人员2000人次", "培训人员2600人次", "市人社局"),
+)
+TOLD = ["增加学位供给 5所/4", "改造老旧小区 8个/8", "开展技能培训 2600人次/2000"]
+ALL = (HEAD, *ROWS)
+
+
+def framed(rows: tuple[tuple[str, ...], ...]) -> str:
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def told(text: str) -> list[str]:
+    """Each project as one line: its title, its figures and their targets."""
+    lines = []
+    for project in extractor.extract(text).projects:
+        figures = [f"{one.surface}/{one.target.value if one.target else '-'}" for one in project.figures]
+        lines.append(f"{project.title} {' '.join(figures)}")
+    return lines
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(framed(ALL), id="pipes"),
+        pytest.param(framed((HEAD, ("---",) * 5, *ROWS)), id="pipes and a rule"),
+        pytest.param("".join("\t".join(row) + "\n" for row in ALL), id="tabs"),
+        pytest.param("".join("   ".join(row) + "\n" for row in ALL), id="blanks"),
+        pytest.param("".join("\n".join(row) + "\n" for row in ALL), id="a cell a line"),
+        pytest.param("".join("\n".join(row[1:]) + "\n" for row in ALL), id="a cell a line without 序号"),
+        pytest.param(framed((HEAD, ("", "一、市级项目", "", "", ""), *ROWS)), id="a line that heads a part"),
+    ],
+)
+def test_table_to_projects(table: str) -> None:
+    assert [line for line in told(TITLE + table) if line in TOLD] == TOLD
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        pytest.param(
+            (
+                ("序号", "项目名称", "单位", "目标任务", "完成情况", "完成率"),
+                ("1", "新建学校", "所", "4", "5", "125%"),
+                ("2", "改造小区", "个", "8", "8", "100%"),
+            ),
+            ["5所/4 125", "8个/8 100"],
+            id="the unit in a column",
+        ),
+        pytest.param(
+            (
+                ("序号", "项目名称", "目标（万人）", "完成（万人）"),
+                ("1", "技能培训", "2.4", "2.6"),
+                ("2", "岗位推荐", "3", "3.1"),
+            ),
+            ["26000人/24000 -", "31000人/30000 -"],
+            id="the unit in the head",
+        ),
+        pytest.param(
+            (
+                ("序号", "项目名称", "具体任务（单位）", "目标/完成/比例"),
+                ("1", "就业", "技能培训（人次）;岗位推荐（个）", "12/15/125%;80/84/105%"),
+                ("2", "教育", "新建学校（所）", "4/5/125%"),
+            ),
+            ["15人次/12 125", "84个/80 105", "5所/4 125"],
+            id="slashes",
+        ),
+    ],
+)
+def test_columns_to_values(table: tuple[tuple[str, ...], ...], expected: list[str]) -> None:
+    figures = [one for project in extractor.extract(TITLE + framed(table)).projects for one in project.figures]
+    assert [
+        f"{one.value.normalize():f}{one.unit.text if one.unit else ''}"
+        f"/{one.target.value.normalize() if one.target else '-':f}"
+        f" {one.completion.value if one.completion else '-'}"
+        for one in figures
+        if one.target
+    ] == expected
+
+
+def test_a_row_of_sums_is_no_project() -> None:
+    table = framed((*ALL, ("合计", "", "", "", "")))
+    assert told(TITLE + table) == TOLD
+
+
+def test_a_department_is_that_of_its_row() -> None:
+    projects = extractor.extract(TITLE + framed(ALL)).projects
+    assert [project.departments for project in projects] == [("市教育局",), ("市住建局",), ("市人社局",)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            (("姓名", "电话", "地址"), ("王宁", "12345", "北山路8号"), ("李宁", "12346", "北山路9号")), id="people"
+        ),
+        pytest.param((("序号", "项目名称", "备注"), ("1", "增加学位", "无"), ("2", "改造小区", "无")), id="no values"),
+    ],
+)
+def test_what_names_no_projects_with_values_gives_no_targets(table: tuple[tuple[str, ...], ...]) -> None:
+    release = extractor.extract(TITLE + framed(table))
+    assert not [one for project in release.projects for one in project.figures if one.target]
