@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from extractor.language.amount import VAGUE, Reader
 from extractor.language.context import Context
 from extractor.language.fold import fold
-from extractor.language.lexeme import DATE, LAYOUT, NAME, POINT, Lexeme
+from extractor.language.lexeme import DATE, LAYOUT, NAME, Lexeme
+from extractor.language.lists import add_parts, lend_units
 from extractor.language.spelling import numeral, shape_of
 from extractor.language.unit import Units
 from extractor.model import Quantity, Role, Span
@@ -27,7 +28,7 @@ class Lexer:
     def __init__(self, pack: Pack) -> None:
         self._numeral = numeral()
         self._masks = pack.masks
-        self._units = pack.units
+        self._factors = pack.factors
         self._reader = Reader(Units(pack.units, pack.unless))
         self._context = Context(pack.words)
 
@@ -42,7 +43,7 @@ class Lexer:
             if lexeme:
                 found.append(lexeme)
             position = lexeme.end if lexeme else match.end()
-        return sorted(masked + _lend_units(found, text))
+        return sorted(masked + lend_units(add_parts(found, self._factors), text))
 
     def quantities(self, text: str) -> list[Quantity]:
         """The quantities of any text, in order; value is None where a size is named, but no number (数十家)."""
@@ -63,14 +64,12 @@ class Lexer:
         taken = bytearray(len(text))
         shape = shape_of(text)
         for mask in self._masks:
-            if mask.trigger and not any(word in shape for word in mask.trigger):
+            if mask.trigger and not any(map(shape.__contains__, mask.trigger)):
                 continue
-            named = "n" in mask.match.compiled.groupindex
-            for match in mask.match.finditer(text):
-                for start, end in (named and match.spans("n")) or [match.span()]:
-                    if start < end and not any(taken[start:end]) and not _cuts(text, start, end):
-                        taken[start:end] = b"\1" * (end - start)
-                        found.append(Lexeme(start, end, _CLASS_OF_ROLE.get(mask.role, NAME), mask.name, mask.role))
+            for start, end in mask.match.spans(text):
+                if start < end and not any(taken[start:end]) and not _cuts(text, start, end):
+                    taken[start:end] = b"\1" * (end - start)
+                    found.append(Lexeme(start, end, _CLASS_OF_ROLE.get(mask.role, NAME), mask.name, mask.role))
         found.sort()
         return found
 
@@ -88,15 +87,3 @@ def _hidden(text: str, masked: list[Lexeme]) -> str:
         pieces += [text[position : lexeme.start], _HIDDEN * (lexeme.end - lexeme.start)]
         position = lexeme.end
     return "".join([*pieces, text[position:]])
-
-
-def _lend_units(lexemes: list[Lexeme], text: str) -> list[Lexeme]:
-    """41个、22个百分点 and 3、5公里: a member of a list without a unit of its own takes the next one's."""
-    for i in range(len(lexemes) - 2, -1, -1):
-        this, following = lexemes[i], lexemes[i + 1]
-        if following.start - this.end > 3 or following.role or this.role or following.unit is None:
-            continue
-        lends = this.unit is None or (this.unit.text == "个" and following.cls == POINT)
-        if lends and this.cls in "AN" and text[this.end : following.start].strip() in ("、", "和", "及", "与"):
-            lexemes[i] = this._replace(cls=following.cls, unit=following.unit, rule="borrowed-unit")
-    return lexemes

@@ -17,7 +17,6 @@ _DEPTH: Final = 6  # definitions within definitions
 _REFERENCE: Final = regex.compile(r"\$([a-z_]+)")
 _CLASS: Final = regex.compile(r"<(\^?[a-z][a-z -]*)>")
 _SYNTAX: Final = regex.compile(r"(\(\?P<\w+>|\(\?<[=!])")
-_GROUP: Final = regex.compile(r"\(\?P<(\w+)>")
 
 
 class Expression:
@@ -35,9 +34,11 @@ class Expression:
         """All matches in ``text``, none overlapping."""
         return self.compiled.finditer(text)
 
-    def groups(self) -> list[str]:
-        """The names of its groups, in their order."""
-        return _GROUP.findall(self.pattern)
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """What the group n of every match took, or all that a match without one took."""
+        named = "n" in self.compiled.groupindex
+        for match in self.compiled.finditer(text):
+            yield from (named and match.spans("n")) or [match.span()]
 
 
 class Mask(NamedTuple):
