@@ -37,8 +37,9 @@ def main() -> None:
         reached = score(gold, text, extractor.extract(text, name=js.stem).to_dict())
         total += reached
         releases[js.stem] = _raised(old.get("releases", {}).get(js.stem, {}), reached)
+    same = releases.keys() == old.get("releases", {}).keys()  # other releases have another mean
     floors = {
-        "corpus": _raised(old.get("corpus", {}), total),
+        "corpus": _raised(old.get("corpus", {}) if same else {}, total),
         "releases": releases,
         "contradictions_in_prose": old.get("contradictions_in_prose", []),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractor.model import Figure, Finding, Project, Severity, Span
+from extractor.model import Figure, Finding, Project, Severity, Span, Unit
 
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4), "億": Decimal(10**8), "萬": Decimal(10**4)}
 
@@ -43,10 +43,10 @@ def step(surface: str) -> Decimal:
     return scale
 
 
-def _rounding(figure: Figure) -> Decimal:
+def rounding(surface: str, unit: Unit | None) -> Decimal:
     """How far a printed value may be from the true one: a count without 万 is exact."""
-    counted = figure.unit is not None and figure.unit.dimension in ("count", "people", "household")
-    return Decimal(0) if counted and step(figure.surface) == 1 else step(figure.surface)
+    counted = unit is not None and unit.dimension in ("count", "people", "household")
+    return Decimal(0) if counted and step(surface) == 1 else step(surface)
 
 
 def finding(
@@ -102,8 +102,8 @@ def _target_and_completion(figure: Figure) -> Finding | None:
         return None
     reached = figure.value / target.value * 100
     printed = Decimal(1).scaleb(int(completion.value.as_tuple().exponent))
-    rounding = _rounding(figure) + _rounding_of_target(target.text or "") * reached / 100
-    tolerance = printed + rounding / abs(target.value) * 100 * (2 if figure.approx else Decimal("0.5"))
+    off = rounding(figure.surface, figure.unit) + _rounding_of_target(target.text or "") * reached / 100
+    tolerance = printed + off / abs(target.value) * 100 * (2 if figure.approx else Decimal("0.5"))
     agrees = abs(reached - completion.value) <= tolerance
     text = f"{plain(figure.value)} / {plain(target.value)} = {_percent(reached)}"
     said = f"{plain(completion.value)}%"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.model import Finding, Span
-from extractor.release.checks import finding, plain, step
+from extractor.release.checks import finding, plain, rounding
 from extractor.release.draft import Draft
 from extractor.release.pairing import noun_text, same_unit
 
@@ -59,7 +59,7 @@ def _compare(
     if whole is None or len(known) < len(parts) or any(draft.approx for draft in compared):
         return
     total = sum(known, Decimal(0))
-    steps = [step(text[draft.lexeme.start : draft.lexeme.end]) for draft in compared]
+    steps = [rounding(text[draft.lexeme.start : draft.lexeme.end], draft.lexeme.unit) for draft in compared]
     tolerance = sum(steps, Decimal(0)) / 2
     if not is_sum and total < whole - tolerance and (len(parts) < 2 or total < whole * (1 - _NEAR)):
         return
