@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import extractor
+from extractor.language.pack import load_pack
+from extractor.language.quantity import Lexer
 from extractor.model import Quantity
+
+LEXER = Lexer(load_pack())
 
 NUMBERS = {
     "培训58.85万人次": "58.85万人次 = 588500 人次 amount",
@@ -262,3 +271,53 @@ def test_a_row_without_blanks_is_read_number_by_number() -> None:
     read = [line(quantity) for quantity in extractor.quantities("1万2亿3个12元5")]
     assert read == ["1万 = 10000 · amount", "2亿 = 200000000 · amount", "3个 = 3 个 amount", "12元 = 12 元 amount",
                     "5 = 5 · amount"]  # fmt: skip
+
+
+@given(
+    st.text(
+        st.sampled_from("0123456789,. -—~至到年月日零一二三十百千万亿点半成几数多余个百分点元角%/“”()\n和、每第"),
+        max_size=40,
+    )
+)
+def test_every_run_of_digits_is_in_one_numeral(text: str) -> None:
+    lexemes = LEXER.read(text)
+    assert all(this.end <= following.start for this, following in pairwise(lexemes))
+    for run in re.finditer(r"\d+", text):
+        assert sum(lexeme.start <= run.start() and run.end() <= lexeme.end for lexeme in lexemes) == 1
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_its_surfaces(text: str) -> None:
+    for quantity in extractor.quantities(text):
+        assert quantity.surface == text[slice(*quantity.span)] == quantity.surface.strip()
+        assert quantity.value_max is None or (quantity.value is not None and quantity.value < quantity.value_max)
+
+
+# What could be made to take hours, or to be read as one number without end.
+ENDLESS = (
+    "1",
+    "一",
+    "十",
+    "“",
+    "(",
+    "“1",
+    "“一",
+    "1,",
+    "1-",
+    "1 ",
+    "1.",
+    "三百",
+    "[2023]",
+    "电话",
+    "1岁",
+    "每1",
+    "1万",
+    "一、",
+)
+
+
+@pytest.mark.parametrize("part", ENDLESS)
+def test_a_text_without_end_is_read_to_its_end(part: str) -> None:
+    text = part * (30_000 // len(part)) + "。建成32所"
+    *_, last = LEXER.read(text)
+    assert text[last.start : last.end] == "32所"

@@ -9,7 +9,7 @@ import regex
 
 from extractor.language.lexeme import FOLD, NAME, NUMBER, RATE, Lexeme, class_of
 from extractor.language.number import LONGEST, Number, Numbers, round_number
-from extractor.language.numeral import DIGITS, NumeralError, parse_numeral, scale
+from extractor.language.numeral import DIGITS, parse_numeral, scale
 from extractor.language.unit import Measure, Units
 from extractor.model import Approx, Unit
 
@@ -33,10 +33,8 @@ _HAN: Final = regex.compile(r"[\u4e00-\u9fff]")
 _SINCE: Final = regex.compile(r"[由从自][^,。;\n]{0,12}+\Z")  # 由3个到5个 is a change, no range
 _NEAR: Final = frozenset("近超逾约过达足到破")  # 近百人, 不到百人
 _NO_HALF: Final = frozenset("上下前后大多一夜每各参对折")  # 上半年
-_HOT: Final = ("arabic", "sign", "currency", "to_one")
-_REST: Final = ("share", "below", "half", "folds", "vague", "round")
-
-_LARGEST_FRACTION = 1000  # times the whole: more is no fraction
+_HOT: Final = ("arabic", "sign", "currency", "to_one", "parts")
+_REST: Final = ("share", "fraction", "half", "folds", "vague", "round")
 
 
 class Reader:
@@ -51,11 +49,13 @@ class Reader:
 
     def read(self, match: regex.Match[str]) -> Lexeme | None:
         """The numeral that ``match`` found; None where it is none after all (一直, 百姓)."""
-        arabic, sign, currency, to_one = match.group(*self._hot)
+        arabic, sign, currency, to_one, parts = match.group(*self._hot)
         if not arabic:
             return self._in_words(match)
         if len(arabic) > LONGEST:
             return Lexeme(match.start(), match.end("arabic"), NAME, "long-code", "reference")
+        if parts:
+            return _fraction(match)
         number = self._numbers.arabic(match, arabic)
         if to_one:
             return Lexeme(match.start(), match.end(), RATE, "ratio-to-one", None, number.value)
@@ -65,11 +65,11 @@ class Reader:
         return lexeme
 
     def _in_words(self, match: regex.Match[str]) -> Lexeme | None:
-        share, below, half, folds, vague, power = match.group(*self._rest)
+        share, fraction, half, folds, vague, power = match.group(*self._rest)
         if share:
             return self._share(match, share)
-        if below:
-            return _fraction(match, below)
+        if fraction:
+            return _fraction(match)
         if half:
             return self._half(match, half)
         if folds:
@@ -157,15 +157,10 @@ class Reader:
         return _with_unit(text, start, number, measure)
 
 
-def _fraction(match: regex.Match[str], below: str) -> Lexeme | None:
-    """三分之二: rounded to four places where it is no exact decimal."""
-    try:
-        parts, whole = parse_numeral(match["above"]), parse_numeral(below)
-    except NumeralError:  # 三分之一二十
-        return None
-    if not whole or parts > whole * _LARGEST_FRACTION:
-        return None
-    value = (parts / whole).quantize(Decimal("0.0001")).normalize()
+def _fraction(match: regex.Match[str]) -> Lexeme:
+    """三分之二, 4分之3: rounded to four places where it is no exact decimal."""
+    whole, _, parts = match[0].partition("分之")
+    value = (parse_numeral(parts) / parse_numeral(whole)).quantize(Decimal("0.0001")).normalize()
     return Lexeme(*match.span(), RATE, "fraction", None, value)
 
 

@@ -27,20 +27,22 @@ _PARTS: Final = {
     # one of two neighbours: 七八十, 一百二三十, 十二三
     "STEM": "(?:%D%千)?(?:%D%百)?(?:%D%?十)?",
     "PAIR": "(?:一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九)",
+    "PART": r"[1-9]\d{0,2}(?!\d)|%D%?十%D%?|%D%",
     "SIGN": r"(?<![^为至到是:,(长幅\s])-|负|零下",
 }
 
 # Branches are tried in this order; the outermost group that matched names what was found.
 _NUMERAL: Final = r"""
 (?=[\d零一二两三四五六七八九十百千万亿数几半翻上负壹贰叁肆伍陆柒捌玖拾¥$€£-])(?:
-(?:(?P<sign>%SIGN%)?(?P<currency>[¥$€£])?(?P<arabic>%ARABIC%)(?!分之(?<=(?<!\d)\d{1,3}分之)[\d一二两三四五六七八九十])
-  (?:(?=[ 余多几来十百千万亿:])
+(?:(?P<sign>%SIGN%)?(?P<currency>[¥$€£])?(?P<arabic>%ARABIC%)
+  (?:(?=[ 余多几来十百千万亿:分])
     (?:[ ]?(?P<some>[余多几])(?=[ ]?%MULTIPLIER%))?
     (?:[ ]?(?P<power>%MULTIPLIER%)(?P<rest>%REST%)?)?
     (?:[ ]?(?P<over>[余多几]|来(?=[%HAN%])))?
-    (?P<to_one>:1(?![\d:.]))?)?)
+    (?P<to_one>:1(?![\d:.]))?
+    (?P<parts>(?<=(?<![\d.,]|\d[ ])[1-9]\d{0,2})分之%PART%)?)?)
 |(?P<share>百万|十万|[百千万])分之
-|(?P<below>(?!百分)[二三四五六七八九十百]{1,3}|(?<!\d)\d{1,3})分之(?P<above>[一二两三四五六七八九十]{1,3}|\d{1,3}(?!\d))
+|(?:%D%?十%D%?|%D%)(?P<fraction>分之%PART%)
 |(?P<half>一半(?![天夜点径])|半(?:数|(?![夜点径数])))
 |翻(?P<folds>了?[近约]?[一两二三四五\d]?(?:番|倍))
 |(?P<vague>(?:(?<![人户总个件次指倍系分岁天无多少基参函])数|几)[十百千万亿]{1,3})

@@ -11,7 +11,8 @@ from extractor.model import Unit
 
 _BLANK = regex.compile(r"[ ]{1,2}|[ ]{0,4}\n[ ]{0,4}")
 _WORD = regex.compile(r"[\u4e00-\u9fff\d]")
-_PER = regex.compile(r"(?P<sign>[ ]?/[ ]?|每|·)(?P<base>(?:\d{1,4}[ ]?)?[十百千万]{0,2})")
+_PER = regex.compile(r"(?P<sign>[ ]?/[ ]?|每|·)(?P<base>(?:\d{1,4}(?![\d.,]|[ ]\d))?(?:[ ]?[十百千万]{1,2})?)[ ]?")
+_ROUND = regex.compile(r"(?:10{1,4})?[十百千万]{0,2}")
 _BASE_ALONE = regex.compile(r"/[ ]?(?:10[ ]?万|十万|万|千人|百)")  # 9.8/10万
 _SIGNS: Final = {"每": "/", "·": "."}
 _PIECE: Final = "个"
@@ -95,19 +96,19 @@ class Units:
         """The unit with its bases: 元/月, 吨每日, 例/10万人, 元/人·月."""
         while per := _PER.match(text, end):
             sign, base = per["sign"].strip(), per["base"].replace(" ", "")
-            over, stop = self._base(text, per.end())
-            if not (base or over.text) or over.text == unit.text:  # 100个/50个
+            over, stop = self._base(text, per.end()) or (_NOTHING, per.end("base"))
+            if not over.text and not (base and _ROUND.fullmatch(base)):
                 break
-            if sign == "每" and unit.dimension in _COUNTS and over.dimension != "time":  # 300户每户补助500元
-                break
+            if over.text == unit.text or (sign == "每" and unit.dimension in _COUNTS and over.dimension != "time"):
+                break  # 100个/50个, 300户每户补助500元
             unit = Unit(*(a + b for a, b in zip(unit, _divided(sign, base, over), strict=True)))
             end = stop
         return Measure(unit, end)
 
-    def _base(self, text: str, position: int) -> tuple[Unit, int]:
+    def _base(self, text: str, position: int) -> tuple[Unit, int] | None:
         if text.startswith(_POPULATION.text, position):
             return _POPULATION, position + len(_POPULATION.text)
-        return self._listed(text, position) or (_NOTHING, position)
+        return self._listed(text, position)
 
 
 def _divided(sign: str, base: str, over: Unit) -> Unit:
