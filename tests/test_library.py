@@ -115,7 +115,6 @@ def test_a_spawned_process_gives_the_same_result() -> None:
         assert [*pool.map(extractor.extract, [TEXT])] == [extractor.extract(TEXT)]
 
 
-@pytest.mark.xfail(reason="an Extractor holds a cutter that cannot be pickled: it needs a __reduce__", strict=True)
 def test_an_extractor_goes_to_another_process() -> None:
     assert pickle.loads(pickle.dumps(extractor.Extractor())).extract(TEXT) == extractor.extract(TEXT)
 
@@ -132,7 +131,6 @@ def test_nothing_is_changed_for_the_rest_of_the_process(cutter: str, jieba: set[
     assert {*python(datadir / "state.py", CORPUS[0], cutter).split()} <= jieba
 
 
-@pytest.mark.xfail(reason="numbers are rounded in the caller's decimal context, whose flags this raises", strict=True)
 def test_flags_of_the_caller_s_decimal_context_are_left_alone() -> None:
     for path in CORPUS:
         with decimal.localcontext() as context:
@@ -141,7 +139,6 @@ def test_flags_of_the_caller_s_decimal_context_are_left_alone() -> None:
             assert not any(context.flags.values())
 
 
-@pytest.mark.xfail(reason="numbers are computed in the caller's decimal context", strict=True)
 def test_the_caller_s_decimal_context_changes_no_number() -> None:
     texts = [contents(path) for path in CORPUS]
     usual = [extractor.extract(text) for text in texts]

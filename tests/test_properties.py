@@ -194,12 +194,6 @@ CASES = {
     "a base": ("traced", "每人每月744元。"),
 }
 STILL_WRONG = {
-    "a target that follows from a tiny completion",
-    "a fraction before a number",
-    "a hundred between digits",
-    "a lone surrogate",
-    "a fraction of nothing",
-    "a blank behind a count of readers",
     "a title that is empty",
     "a ratio of a table",
     "a list with its mark between the members",

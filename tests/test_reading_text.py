@@ -91,7 +91,12 @@ def test_a_text_cut_inside_a_character_is_read() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [bytes(range(256)) * 40, b"\0" * 5000, b"\x7fELF\x02\x01\x01" + bytes(range(0, 250, 3)) * 60, b"\x01\x02\x03\x04" * 500],
+    [
+        bytes(range(256)) * 40,
+        b"\0" * 5000,
+        b"\x7fELF\x02\x01\x01" + bytes(range(0, 250, 3)) * 60,
+        b"\x01\x02\x03\x04" * 500,
+    ],
     ids=["all-bytes", "nul", "program", "controls"],
 )
 def test_binary_data_is_refused(data: bytes) -> None:
