@@ -58,7 +58,9 @@ def main() -> None:
     size = sum(map(len, texts))
     print(f"corpus: {len(texts)} releases, {size} characters")
     print(f"  extraction               {read / cut:5.2f} × jieba  ({len(texts) / read * 60:,.0f} releases a minute)")
-    print(f"  with record, checked     {checked / cut:5.2f} × jieba  ({len(texts) / checked * 60:,.0f} releases a minute)")
+    print(
+        f"  with record, checked     {checked / cut:5.2f} × jieba  ({len(texts) / checked * 60:,.0f} releases a minute)"
+    )
 
     whole = "\n".join(texts)
     large = (whole + "\n") * (2_000_000 // len(whole.encode()) + 1)
