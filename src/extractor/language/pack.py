@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -61,14 +61,25 @@ def load_pack(folder: str | Path | None = None) -> Pack:
 
     Raises PackError naming file, line and cause.
     """
-    return _load(str(folder) if folder is not None else None)
+    if folder is None:
+        return _built_in()
+    own = Path(folder)
+    if not own.is_dir():
+        raise PackError(f"{own}: no such folder; a rule pack is a folder with any of {', '.join(FILES)}")
+    if not any((own / name).is_file() for name in FILES):
+        raise PackError(f"{own}: none of {', '.join(FILES)} is in this folder")
+    return _load((BUILT_IN, own), _version([BUILT_IN, own]))
+
+
+@cache
+def _built_in() -> Pack:
+    return _load((BUILT_IN,), _version([BUILT_IN]))
 
 
 @lru_cache(maxsize=8)
-def _load(folder: str | None) -> Pack:
-    folders = [BUILT_IN] if folder is None else [BUILT_IN, _own(Path(folder))]
+def _load(folders: tuple[Path, ...], version: str) -> Pack:
     units, factors, unless = _units(folders)
-    latin = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True) if unit[0].isascii())
+    latin = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True) if regex.match("[A-Za-z]", unit))
     parts = {
         "arabic": ARABIC,
         "chinese": CHINESE,
@@ -79,7 +90,7 @@ def _load(folder: str | None) -> Pack:
     headings = _rules(folders, "headings.toml", "heading", lambda rule, where, _: heading(rule, where))
     furniture = _furniture(folders)
     return Pack(
-        version=_version(folders),
+        version=version,
         units=units,
         factors=factors,
         unless=unless,
@@ -92,14 +103,6 @@ def _load(folder: str | None) -> Pack:
         # the standard library's engine: five times as fast for a plain list of phrases
         furniture_pattern=re.compile("|".join(map(re.escape, sorted(furniture, key=len, reverse=True)))),
     )
-
-
-def _own(folder: Path) -> Path:
-    if not folder.is_dir():
-        raise PackError(f"{folder}: no such folder; a rule pack is a folder with any of {', '.join(FILES)}")
-    if not any((folder / name).is_file() for name in FILES):
-        raise PackError(f"{folder}: none of {', '.join(FILES)} is in this folder")
-    return folder
 
 
 def _version(folders: Sequence[Path]) -> str:
