@@ -198,7 +198,7 @@ def test_a_pack_that_is_missing_is_told(run: Run) -> None:
 def test_a_bad_line_of_a_pack_is_told(run: Run, datadir: Path) -> None:
     own = datadir / "own"
     own.mkdir()
-    (own / "units.tsv").write_text("text\tcode\tdimension\tfactor\n只有一列\n", "utf-8")
+    (own / "units.tsv").write_text("unit\tcode\tdimension\tfactor\tunless\n只有一列\n", "utf-8")
     outcome = run("extract", "changle.txt", "--pack", own)
     assert (outcome.code, outcome.out) == (2, "")
     assert "units.tsv:2" in outcome.err
