@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import NumeralError, parse_numeral
@@ -105,6 +105,7 @@ def test_what_nobody_would_write_is_refused() -> None:
         parse_numeral("9" * 5000)
 
 
+@settings(deadline=None)
 @given(DIGITS, st.integers(0, 99))
 def test_digits_mean_themselves_however_they_are_grouped(whole: int, fraction: int) -> None:
     value = Decimal(f"{whole}.{fraction:02}")
@@ -112,6 +113,7 @@ def test_digits_mean_themselves_however_they_are_grouped(whole: int, fraction: i
     assert parse_numeral(f"{whole:,}.{fraction:02}".replace(",", " ")) == value
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**4), st.integers(0, 12))
 def test_a_multiplier_is_exact(whole: int, fraction: int, power: int) -> None:
     digits = f"{whole}.{fraction}"
@@ -131,12 +133,14 @@ def spoken(number: int) -> str:
     raise AssertionError(number)
 
 
+@settings(deadline=None)
 @given(DIGITS)
 def test_a_number_read_aloud_has_its_value(number: int) -> None:
     assert parse_numeral(spoken(number)) == number
     assert parse_numeral("负" + spoken(number)) == -number
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("零一二三十百千万亿点两负0123456789., -个"), max_size=60))
 def test_any_characters_are_a_number_or_an_error(text: str) -> None:
     try:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import extractor
@@ -273,6 +273,7 @@ def test_a_row_without_blanks_is_read_number_by_number() -> None:
                     "5 = 5 · amount"]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.text(
         st.sampled_from("0123456789,. -—~至到年月日零一二三十百千万亿点半成几数多余个百分点元角%/“”()\n和、每第"),
@@ -286,6 +287,7 @@ def test_every_run_of_digits_is_in_one_numeral(text: str) -> None:
         assert sum(lexeme.start <= run.start() and run.end() <= lexeme.end for lexeme in lexemes) == 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_has_its_surfaces(text: str) -> None:
     for quantity in extractor.quantities(text):
