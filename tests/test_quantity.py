@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import localcontext
 from itertools import pairwise
 
 import pytest
@@ -323,3 +324,10 @@ def test_a_text_without_end_is_read_to_its_end(part: str) -> None:
     text = part * (30_000 // len(part)) + "。建成32所"
     *_, last = LEXER.read(text)
     assert text[last.start : last.end] == "32所"
+
+
+def test_values_are_exact_whatever_precision_the_program_has_set() -> None:
+    texts = {**NUMBERS, **SHARES, **MONEY, **MEASURES, "投资123456789.25元": "123456789.25元 = 123456789.25 元 amount"}
+    with localcontext(prec=2):
+        read = {text: "; ".join(line(quantity) for quantity in extractor.quantities(text)) for text in texts}
+    assert read == texts

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 
 import regex
 
 from extractor.language.lexeme import FOLD, NAME, NUMBER, RATE, Lexeme, class_of
 from extractor.language.number import LONGEST, Number, Numbers, round_number
-from extractor.language.numeral import DIGITS, parse_numeral, scale
+from extractor.language.numeral import DIGITS, EXACT, parse_numeral, scale
 from extractor.language.unit import Measure, Units
 from extractor.model import Approx, Unit
 
@@ -26,6 +26,8 @@ _BELOW_ZERO: Final = {"度": Unit("度", "Cel", "temperature")}  # 零下5度; �
 _TENTH: Final = "成"
 _TENTHS: Final = regex.compile(r"半|[一二三四五六七八九](?![成级项个])")
 _HALF: Final = Decimal("0.5")
+_ROUNDED: Final = Context(prec=12)
+_FOUR_PLACES: Final = Decimal("0.0001")
 _TO: Final = regex.compile(r"[ ]?(?:[-—~]{1,2}|(?P<word>至|到))[ ]?")
 _MAY_BE_TO: Final = frozenset("-—~至到 ")
 _TO_SHARE: Final = regex.compile(r"[-—~至到](?:[百千]分之)?")
@@ -160,8 +162,9 @@ class Reader:
 def _fraction(match: regex.Match[str]) -> Lexeme:
     """三分之二, 4分之3: rounded to four places where it is no exact decimal."""
     whole, _, parts = match[0].partition("分之")
-    value = (parse_numeral(parts) / parse_numeral(whole)).quantize(Decimal("0.0001")).normalize()
-    return Lexeme(*match.span(), RATE, "fraction", None, value)
+    value = _ROUNDED.divide(parse_numeral(parts), parse_numeral(whole))
+    value = _ROUNDED.normalize(_ROUNDED.quantize(value, _FOUR_PLACES))
+    return Lexeme(*match.span(), RATE, "fraction", None, Decimal(format(value, "f")))
 
 
 def _doubling(match: regex.Match[str], folds: str) -> Lexeme:
@@ -180,7 +183,7 @@ def _with_unit(text: str, start: int, number: Number, measure: Measure | None) -
     if unit.text == _TENTH:
         return _tenths(text, start, number, end)
     if half:
-        low, rule = low + _HALF, "number-with-unit" if high is None else "range"
+        low, rule = EXACT.add(low, _HALF), "number-with-unit" if high is None else "range"
     return Lexeme(start, end, class_of(unit), rule, None, low, high, unit, "over" if over else approx)
 
 
@@ -188,7 +191,7 @@ def _tenths(text: str, start: int, number: Number, end: int) -> Lexeme:
     """九成, 九成五, 一成半, 六至八成."""
     tail = _TENTHS.match(text, end)
     more = Decimal(0 if tail is None else 5 if tail[0] == "半" else DIGITS[tail[0]])
-    low, high = (None if value is None else scale(format(value, "f"), 1) + more for value in number[2:4])
+    low, high = (None if value is None else EXACT.add(scale(format(value, "f"), 1), more) for value in number[2:4])
     return Lexeme(start, tail.end() if tail else end, RATE, "tenths", None, low, high, _PERCENT, number.approx)
 
 

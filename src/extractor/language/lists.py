@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -11,6 +11,7 @@ from extractor.language.lexeme import POINT, Lexeme
 
 _AND: Final = frozenset({"、", "和", "及", "与"})
 _FARTHEST: Final = 3
+_DIVISION: Final = Context(prec=60)
 # 分 is a part of whatever stands in front of it: 3元2角5分, 1小时20分
 _FACTORS: Final = {("money", "分"): Fraction(1, 100), ("time", "分"): Fraction(60)}
 
@@ -57,5 +58,5 @@ def _sum(this: Lexeme, part: Lexeme, factors: Mapping[str, Fraction]) -> Lexeme 
 
 def _exact(value: Fraction) -> Decimal | None:
     """The value as a decimal; None where it is none, such as a third."""
-    decimal = Decimal(value.numerator) / value.denominator
+    decimal = _DIVISION.divide(Decimal(value.numerator), Decimal(value.denominator))
     return decimal if Fraction(decimal) == value else None

@@ -74,11 +74,11 @@ def _around(left: str, sign: str, right: str, whole: str) -> Decimal:
     if not right:
         return head
     if len(right) == 1 and power > 1 and (right in DIGITS or right.isdecimal()):
-        return _EXACT.add(head, scale(DIGITS.get(right, right), power - 1))
+        return EXACT.add(head, scale(DIGITS.get(right, right), power - 1))
     tail = _value(right.lstrip("零") or "零", whole)
     if tail >= 10**power:
         raise NumeralError(f"{whole!r}: cannot read {right[:1]!r} behind a multiplier that is not larger")
-    return _EXACT.add(head, tail)
+    return EXACT.add(head, tail)
 
 
 def _times(left: str, sign: str, whole: str) -> Decimal:

@@ -32,7 +32,8 @@ _PARTS: Final = {
     "SIGN": r"(?<![^为至到是:,(长幅\s])-|负|零下",
 }
 
-# Branches are tried in this order; the outermost group that matched names what was found.
+# Branches are tried in this order.  Which of the groups arabic, share, fraction, half, folds, vague, round, pair, spoken
+# and formal has matched says what was found.
 _NUMERAL: Final = r"""
 (?=[\d零一二两三四五六七八九十百千万亿数几半翻上负壹贰叁肆伍陆柒捌玖拾¥$€£-])(?:
 (?:(?P<sign>%SIGN%)?(?P<currency>[¥$€£])?(?P<arabic>%ARABIC%)
@@ -57,7 +58,7 @@ _NUMERAL: Final = r"""
 
 @cache
 def numeral() -> regex.Pattern[str]:
-    """The expression that finds the next numeral; the name of its last group says what was found."""
+    """The expression that finds the next numeral."""
     parts: dict[str, str] = {}
     for name, part in _PARTS.items():
         parts[name] = _filled(part, parts)
