@@ -18,7 +18,8 @@ _FOLD = str.maketrans(
     "０１２３４５６７８９．，－−＋　\xa0\u2009\u202f〇○负負點兩萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟",
     "0123456789.,--+    零零--点两万亿一二二三三四五六六七八九十百千",
 )
-_EXACT = Context(prec=2 * LONGEST, traps=[Inexact])
+# Arithmetic of our own: the program that calls may have set another precision.
+EXACT: Final = Context(prec=2 * LONGEST, traps=[Inexact])
 
 
 class NumeralError(ValueError):

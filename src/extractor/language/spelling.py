@@ -32,8 +32,8 @@ _PARTS: Final = {
     "SIGN": r"(?<![^为至到是:,(长幅\s])-|负|零下",
 }
 
-# Branches are tried in this order.  Which of the groups arabic, share, fraction, half, folds, vague, round, pair, spoken
-# and formal has matched says what was found.
+# Branches are tried in this order.  What was found is said by the one of these groups that matched: arabic, share,
+# fraction, half, folds, vague, round, pair, spoken, formal.
 _NUMERAL: Final = r"""
 (?=[\d零一二两三四五六七八九十百千万亿数几半翻上负壹贰叁肆伍陆柒捌玖拾¥$€£-])(?:
 (?:(?P<sign>%SIGN%)?(?P<currency>[¥$€£])?(?P<arabic>%ARABIC%)
