@@ -86,7 +86,7 @@ def _draft(
 ) -> Draft:
     draft = Draft(index, lexeme, clause, sentence, "amount")
     draft.approx = _approx(row, index, lexeme, clause)
-    draft.part = clause.part or (clause.listed and bool(before) and before[-1].part)
+    draft.part = clause.part or (clause.listed and bool(before) and before[-1].part and not _closes(row, before[-1].at, index))
     draft.labelled = index in targets
     draft.plan = clause.plan or draft.labelled or _continues_plan(clause, before)
     if role in ("up", "down"):
@@ -113,6 +113,12 @@ def _draft(
     else:
         draft.group = index
     return draft
+
+
+def _closes(row: Row, part: int, index: int) -> bool:
+    """Whether the bracket of a part ends before the next number: 公路50公里(其中产业路20公里)、桥梁9座."""
+    between = row.classes[part:index]
+    return between.count(")") > between.count("(")
 
 
 def _continues_plan(clause: Clause, before: list[Draft]) -> bool:

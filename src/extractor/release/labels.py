@@ -8,6 +8,7 @@ _TARGET = re.compile(
     r"(?:年度|全年|工作|主要|任务|计划|年初|项目|绩效)?(?:目标|任务|计划|承诺)(?:任务|目标|内容|要求|值|数)? {0,3}$"
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8} {0,3}$")
+_BRACKET = re.compile(r"[()]")
 _REACH = 14  # characters in front of a colon in which its label stands
 
 
@@ -19,23 +20,29 @@ def target_ranges(folded: str) -> list[tuple[int, int]]:
     while at >= 0:
         label = _LABEL.search(folded, max(0, at - _REACH), at)
         if label and opened >= 0:
-            found.append((opened, min(label.start(), _line_end(folded, opened))))
+            found.append((opened, min(label.start(), _end(folded, opened))))
             opened = -1
         target = _TARGET.search(folded, max(0, at - _REACH), at)
         if target and _opens(folded, target.start()):
             opened = at + 1
         at = folded.find(":", at + 1)
     if opened >= 0:
-        found.append((opened, _line_end(folded, opened)))
+        found.append((opened, _end(folded, opened)))
     return found
 
 
-def _line_end(folded: str, at: int) -> int:
+def _end(folded: str, at: int) -> int:
+    """The end of the line, or of the bracket in which a label stands: (目标:800个;完成率:105%)."""
     end = folded.find("\n", at)
-    return len(folded) if end < 0 else end
+    end = len(folded) if end < 0 else end
+    return next((place.start() for place in _BRACKET.finditer(folded, at, end) if _closes(folded, at, place)), end)
+
+
+def _closes(folded: str, at: int, bracket: re.Match[str]) -> bool:
+    return bracket[0] == ")" and folded.count("(", at, bracket.start()) == folded.count(")", at, bracket.start())
 
 
 def _opens(folded: str, at: int) -> bool:
     """Whether a label stands at the beginning of a line, a sentence or a part of it."""
     before = folded[max(0, at - 8) : at].rstrip(" -●·▲")
-    return not before or before[-1] in "\n。;,:" or folded[at - 1 : at] == " "
+    return not before or before[-1] in "\n。;,:(" or folded[at - 1 : at] == " "

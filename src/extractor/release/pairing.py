@@ -71,6 +71,8 @@ def _anchors(
         return [by_word[word] for word in relation.roles["figure"] if word in by_word]
     count = max(len(words) for words in values.values())
     end = bisect_left(drafts, relation.start, key=lambda draft: draft.at)
+    if (aimed := _aimed_in_bracket(row, drafts[max(0, end - REACH) : end], relation)) and count <= len(aimed):
+        return aimed
     before = [draft for draft in drafts[max(0, end - REACH) : end] if draft.kind != "change" and not draft.plan]
     if not before:
         return []
@@ -89,6 +91,15 @@ def _anchors(
     if whole and _inside_part(row, near[-1], relation):
         return [near[-1]]
     return [(whole or near)[-1]]
+
+
+def _aimed_in_bracket(row: Row, before: list[Draft], relation: Relation) -> list[Draft]:
+    """The figures whose targets stand in the relation's own bracket, in its order: (目标:50所、9个;完成率:102%、100%)."""
+    opening = row.classes.rfind("(", 0, relation.start)
+    if opening < 0 or row.classes.find(")", opening, relation.start) >= 0:
+        return []
+    aimed = [draft for draft in before if draft.target and opening < draft.target.word < relation.start]
+    return sorted(aimed, key=lambda draft: draft.target.word if draft.target else 0)
 
 
 def _near(row: Row, before: list[Draft], relation: Relation, values: dict[str, tuple[int, ...]]) -> list[Draft]:
@@ -134,7 +145,7 @@ def resolve_plans(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
     """The drafts, without the planned numbers that became targets of the results that follow them."""
     met = []
     for plan in [draft for draft in drafts if draft.plan]:
-        results = _results_of(text, plan, drafts)
+        results = _results_before(row, text, plan, drafts) or _results_of(text, plan, drafts)
         for draft in results:
             set_target(draft, plan, "planned-then-done")
         if results:
@@ -149,6 +160,23 @@ def _is_done(row: Row, plan: Draft) -> bool:
     end = row.classes.find(".", plan.at)
     behind = row.classes[plan.at : end if end > 0 else None]
     return any(word in ("已", "均已") for word in row.words[plan.at : plan.at + len(behind)]) or "qa" in behind
+
+
+def _results_before(row: Row, text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:
+    """The result that a target in a bracket behind it is for: 新增学位2万个。(目标:1.8万个)."""
+    opening = row.classes.rfind("(", 0, plan.at)
+    if not plan.labelled or opening < 0 or row.classes.find(")", opening, plan.at) >= 0:
+        return []
+    free = [
+        draft for draft in drafts
+        if draft.at < opening and not draft.plan and draft.target is None and not draft.part
+        and (draft.kind == "change") == (plan.kind == "change") and same_unit(plan, draft)
+    ]  # fmt: skip
+    named = plan.noun and plan.noun_rule == "noun-of-the-clause"
+    if row.classes[opening - 1 : opening] != ".":  # 小区10个、公园9座(目标:8座)
+        free = [draft for draft in free if draft.at == max(other.at for other in free)]
+    best = max(free, key=lambda draft: (likeness(text, plan, draft) if named else 0, -draft.at), default=None)
+    return [best] if best else []
 
 
 def _results_of(text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:
