@@ -17,6 +17,7 @@ BREAK: Final = frozenset(".;,:|")
 LINK: Final = frozenset("eaqtSTihHo<^_[]!b")
 # Before the verb or noun: where, when, how.
 LEAD: Final = frozenset("stqDjp!aeL&/rS~$M…YTz[]")
+_TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 STRONG: Final = frozenset("vfE'")
 VERBAL: Final = frozenset("vwfEud")
 NOUN: Final = frozenset("nk#xwOsgLM@K")
@@ -85,6 +86,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         if classes[start] == "s" and scope is None:
             scope = (start, start + 1)
         start += 1
+    start = _behind_topic(row, start, end, at)
     if plan and "K" in classes[start:end]:  # 公交设施改善计划新辟线路15条
         behind_goal = classes.index("K", start, end) + 1
         start = behind_goal if behind_goal < end else start
@@ -104,6 +106,9 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = _verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
+    if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts_persons(row, at):
+        whom = _trimmed(classes, start + 1, action[0])  # 为残疾人家庭实施无障碍改造180户
+        noun = (whom, front) if whom else noun
     if front and action is None and classes[start] in "i$" and (served := _served(classes, at)):
         action, object_of = served  # 为残疾儿童720人实施康复救助
         noun = (front, object_of)
@@ -119,6 +124,24 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     return Clause(
         at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact
     )
+
+
+def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
+    """Where the words begin that say what was done, behind who did it: 安居工程|改造小区, 第三方评估|群众满意率."""
+    classes = row.classes
+    if classes[at] == "R" and row.words[end - 1].startswith("满意") and "w" in classes[start : end - 2]:
+        return classes.rindex("w", start, end - 2) + 1
+    if classes[at] != "A" or (start and classes[start - 1] not in ".;"):
+        return start
+    for index in range(start + 1, end - 1):
+        if classes[index] == "w" and classes[index + 1] not in "k#z/&(" and row.words[index - 1][-2:] in _TOPICS:
+            return index
+    return start
+
+
+def _counts_persons(row: Row, at: int) -> bool:
+    unit = row.lexemes[at].unit
+    return unit is not None and unit.dimension in ("people", "household")
 
 
 def _served(classes: str, at: int) -> tuple[Range, Range] | None:
@@ -269,6 +292,8 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
 def _is_measured(classes: str, start: int, index: int, end: int, rate: bool) -> bool:
     """Whether a verb only tells what is measured: 患病报告发现|率, 一本上线|人数."""
     behind = set(classes[index + 1 : end])
+    if classes[end - 1] == "#" and index > start and behind <= {"w", "#"}:  # 残疾人享受|补贴人数
+        return True
     if not behind or not behind <= {"k", "#"}:
         return False
     governed = any(c in STRONG for c in classes[start:index])  # 发放|稳岗返还资金

@@ -50,7 +50,7 @@ _NOUN_BEFORE = re.compile(
 )
 _RESULT_BEFORE = re.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
 _RESULT_BEHIND = re.compile(
-    r"[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近"
+    r"(?!均|全部|全都|都)[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近"
     r"|已办结|已完成|达到序时)"
 )
 _APART = 60  # characters: levels counted so far from each other are not counted together

@@ -25,7 +25,7 @@ _PROJECT = (
     r"(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]))"
 )
 _TURN = re.compile(rf"(?:来自|得益于|归功于|源于|就是|——){_PROJECT}")
-_NAME = re.compile(rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|在|作为|围绕|聚焦)?{_PROJECT}")
+_NAME = re.compile(rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|[受因][^,。;]{{2,14}},|在|作为|围绕|聚焦)?{_PROJECT}")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?”?")
 _LATER = re.compile(r"20\d\d ?年,")
 _CLAUSE_END = re.compile(r"[,。;:]")
