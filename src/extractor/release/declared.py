@@ -11,7 +11,7 @@ from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.model import Span
 
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
-_COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大|方面)")
+_COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大|方面|位|名)")
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
 _THIS = rf"{_NUMBER} ?(?:件|项|个)"
 _LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)"
@@ -21,6 +21,8 @@ _DONE_BEHIND = r"(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{0,4}(?:�
 _PROJECTS = regex.compile(
     # 办好10件民生实事, 20项任务全部完成
     rf"{_NUMBER} ?(?:件|项|个|大|方面)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|{_DONE_BEHIND})(?:项目)?"
+    # 得票居前9位的项目当选
+    rf"|(?<=(?:得票|票数|排名)[^,。;\d\n]{{0,8}}前 ?){_NUMBER} ?(?:位|名|件|项|个)"
     # 民生实事共10件
     rf"|(?<=(?:{_WHAT}|办实事)(?:项目)? ?(?:今年|本年度?|全年)?(?:共有|共计?|总计|有)?){_THIS}"
     # 共安排实事项目10件; but 实施供水项目65个 is a figure

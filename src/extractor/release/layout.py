@@ -19,8 +19,11 @@ __all__ = ["Section", "find_sections"]
 _YEAR = re.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 # What speaks for a system because of its kind: tables are made to list projects, prose is divided on suspicion only.
-_OF_KIND = {"table": 0.5, "spoken": -0.5, "in-brackets": -0.5, "paragraphs": -0.5, "named": -0.5}
+_OF_KIND = {"table": 0.5, "spoken": -0.5, "in-brackets": -0.5, "paragraphs": -0.5, "named": -0.5, "topics": -0.8}
 _TRIMMED = -0.9
+_MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
+_TOLD = 0.6
+_TELLING = re.compile(r"[了吗]|不[用再是]|没|[,:]")
 
 
 def find_sections(
@@ -74,7 +77,15 @@ def _fit(
         + (_TRIMMED if system.name.endswith("-trimmed") else _OF_KIND.get(system.name, 0.0))
         + (0.4 if is_nested else 0.0)
         + (0.4 if counted else 0.0)
+        + (_MANY_NAMED if system.name == "named" and found > 5 else 0.0)
+        - (_TOLD if not counted and _are_sentences(folded, sections) else 0.0)
     )
+
+
+def _are_sentences(folded: str, sections: Sequence[Section]) -> bool:
+    """Whether most headings tell something, as a newspaper's do (六楼的老师下楼了), instead of naming a project."""
+    telling = sum(1 for section in sections if _TELLING.search(folded, *section.title))
+    return telling * 2 > len(sections)
 
 
 def _agreement(found: int, told: Sequence[int]) -> float:

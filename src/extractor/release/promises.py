@@ -15,6 +15,7 @@ _PLAN_TITLE = re.compile(r"方案|计划|安排|公告|拟|部署|征集|清单|
 _RESULT_TITLE = re.compile(
     r"完成|进展|成绩|报告|结果|推进|兑现|收官|回顾|答卷|通报|情况|盘点|成效|落实|回访|交账|交卷|总结|半年|季度|月报"
 )
+_CHOICE = re.compile(r"(?:票决|表决|评选|投票|征集|遴选)结果")  # of what will be done
 _COMING = re.compile(
     r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照"
 )
@@ -44,7 +45,7 @@ _ASKED = ("明年", "来年", "下一步", "今后")  # in an interview's questi
 def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]) -> bool:
     """Whether the whole release says what will be done."""
     reached = sum(1 for relation in relations if {"completion", "margin", "previous"} & relation.roles.keys())
-    title = header.title or ""
+    title = _CHOICE.sub("", header.title or "")
     if "已" in folded and reached:
         return False
     if _PLAN_TITLE.search(title) and not _RESULT_TITLE.search(title):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import regex
@@ -21,12 +22,20 @@ _SPOKEN = regex.compile(
 _BRACKETED = re.compile(r"(?<=[。;,:” ])[(](?P<number>\d{1,2})[)]")
 _ORDER = {"首先": 1}
 _PROJECT = (
-    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—]{0,12}?"
+    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,12}?"
     r"(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]))"
 )
 _TURN = re.compile(rf"(?:来自|得益于|归功于|源于|就是|——){_PROJECT}")
-_NAME = re.compile(rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|[受因][^,。;]{{2,14}},|在|作为|围绕|聚焦)?{_PROJECT}")
+_NAME = re.compile(rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|(?!其中)[^,。;:、“”\d]{{2,14}},|在|作为|围绕|聚焦)?{_PROJECT}")
+# 清洁取暖改造去年做了4万户, 停车设施建设的目标是5000个: what a sentence takes up, without a mark
+_TOPIC = regex.compile(
+    r"(?:[^,。;:、]{1,8}:)?(?:好的?[。,])?(?:对[。,])?(?:是|再看|再说|先说|首先是|其次是|还有)?"
+    r"(?P<name>[^,。;:、\d我他她这那该其各把将]{2,12}?"
+    r"(?:改造|建设|整治|治理|提升|更新|供给|保障|筛查|培训|扩容|服务|工程|项目|行动|加装电梯|就业|取暖))"
+    r"(?=,|。|去年|今年|全年|年初|当年|上半年|的(?:年度)?(?:目标|任务)|方面|这[件项块个]|比较|进展|实际)"
+)
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?”?")
+_LABEL = re.compile(r"[^,。;:\d]{2,8}:")
 _LATER = re.compile(r"20\d\d ?年,")
 _CLAUSE_END = re.compile(r"[,。;:]")
 
@@ -64,10 +73,12 @@ def _first_clause(folded: str, start: int) -> Span:
 def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     """One paragraph a project, without any heading: the title is its first clause."""
     found: list[Place] = []
+    labels = Counter(_label(folded, line) for line in lines)
     for line in lines:
         if (
             line.kind
             or line.furniture
+            or (line.end - line.body > 20 and labels[_label(folded, line)] > 1)
             or is_outlook(folded, line)
             or line.end - line.start < 20
             or _LATER.match(folded, line.body)
@@ -77,6 +88,12 @@ def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place
         title = _first_clause(folded, line.body)
         found.append((line.start, title, None))
     return found
+
+
+def _label(folded: str, line: Line) -> str:
+    """What stands before a colon at the beginning of a line: who speaks, what is told."""
+    label = _LABEL.match(folded, line.body, line.end)
+    return label[0] if label else folded[line.body : line.end]
 
 
 def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
@@ -93,4 +110,21 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
             seen.add(match["name"])
             at = sentence.start()
             found.append((at + match.start(), Span(at + match.start("name"), at + match.end("name")), None))
+    return found
+
+
+def topics(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
+    """Projects that sentences take up in passing, as answers in an interview do: 停车设施建设的目标是5000个."""
+    found: list[Place] = []
+    seen: set[str] = set()
+    for line in lines:
+        if line.furniture or line.kind or "。" not in folded[line.body : line.end]:
+            continue
+        for sentence in _SENTENCE.finditer(folded, line.body, line.end):
+            match = _TOPIC.match(sentence[0])
+            if not match or match["name"] in seen:
+                continue
+            seen.add(match["name"])
+            at = sentence.start()
+            found.append((at + match.start("name"), Span(at + match.start("name"), at + match.end("name")), None))
     return found

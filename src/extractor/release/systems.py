@@ -10,7 +10,7 @@ from extractor.model import Span
 from extractor.release.columns import Row, Table
 from extractor.release.declared import Declared
 from extractor.release.lines import Line, is_outlook, number_of_mark
-from extractor.release.prose import Counts, Place, in_brackets, named, paragraphs, spoken
+from extractor.release.prose import Counts, Place, in_brackets, named, paragraphs, spoken, topics
 from extractor.release.sections import Section
 from extractor.release.titles import (
     departments_in,
@@ -80,6 +80,7 @@ def _without_marks(
     yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
     yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
     yield System("named", _in_prose(folded, lines, named(folded, lines, counts)))
+    yield System("topics", _in_prose(folded, lines, topics(folded, lines, counts)))
 
 
 def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:
