@@ -24,7 +24,7 @@ STOREYS = [
 ]
 ORDER = {name: at for at, storey in enumerate(STOREYS) for name in storey.split()}
 # Libraries that only one module may know.
-ALONE = {"jieba": "language/words.py", "rjieba": "language/words.py", "spacy": "component.py"}
+ALONE = {"jieba": "language/cutter.py", "rjieba": "language/cutter.py", "spacy": "component.py"}
 MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 NAMES = [path for path in MODULES if path != Path("__init__.py")]
 

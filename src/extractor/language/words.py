@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from importlib.machinery import EXTENSION_SUFFIXES
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import accumulate, compress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import regex
 
+from extractor.language.cutter import load_cutter
 from extractor.language.quantity import NAME, Lexeme
 
 if TYPE_CHECKING:
@@ -44,7 +41,6 @@ _PUNCTUATION = {
 }  # fmt: skip
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "
-_FREQUENCY: Final = 5000  # of a pack's word in the dictionary: enough to be cut as one word from common characters
 _LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-]z?(?=[nk#xwO])|[AN][+-](?=[nk#xwO]{1,5}[ARN])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
@@ -65,76 +61,6 @@ class Row(NamedTuple):
     starts: list[int]
     ends: list[int]
     lexemes: dict[int, Lexeme]
-
-
-class Cutter(Protocol):
-    """What jieba and rjieba have in common."""
-
-    def cut(self, text: str) -> Iterable[str]: ...
-
-
-def load_cutter(words: dict[str, bool], *, pure: bool = False) -> Cutter:
-    """A private word cutter that knows ``words`` and cuts those apart that are True.
-
-    It is rjieba where that is installed, else (or if ``pure``) jieba.
-    Both use the same dictionary and algorithm without guessing of unknown words, so that they cut alike.
-    """
-    native = None if pure else _native()
-    return _Pure(words) if native is None else _Fast(native.Jieba(), words)
-
-
-def _native() -> Any:
-    """Rjieba's extension module, or None where it is not installed.
-
-    Importing the package would also build the shared dictionary that its module-level functions use: twice the time
-    and the memory of the private one.
-    """
-    package = find_spec("rjieba")
-    if package is None or not package.submodule_search_locations:
-        return None
-    for suffix in EXTENSION_SUFFIXES:
-        path = Path(package.submodule_search_locations[0]) / f"rjieba{suffix}"
-        if path.is_file():
-            spec = spec_from_file_location("rjieba", path)
-            assert spec is not None and spec.loader is not None
-            module = module_from_spec(spec)
-            spec.loader.exec_module(module)
-            return module
-    return None
-
-
-class _Fast:
-    def __init__(self, jieba: Any, words: dict[str, bool]) -> None:
-        self._jieba = jieba
-        for word, parted in words.items():
-            if parted:
-                jieba.add_word(word, 0, "n")
-            else:
-                jieba.add_word(word, max(jieba.suggest_freq(word), _FREQUENCY), "n")
-
-    def cut(self, text: str) -> list[str]:
-        return self._jieba.cut(text, False)  # type: ignore[no-any-return]
-
-
-class _Pure:
-    def __init__(self, words: dict[str, bool]) -> None:
-        import logging
-
-        import jieba
-
-        jieba.setLogLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()
-        # jieba would trust a file of fixed name in the shared temp folder: build the dictionary afresh instead.
-        self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
-        self._jieba.initialized = True
-        for word, parted in words.items():
-            if parted:
-                self._jieba.FREQ[word] = 0
-            else:
-                self._jieba.add_word(word, max(self._jieba.suggest_freq(word), _FREQUENCY))
-
-    def cut(self, text: str) -> list[str]:
-        return self._jieba.lcut(text, HMM=False)  # type: ignore[no-any-return]
 
 
 class _Classes(dict[str, str]):

@@ -1,0 +1,63 @@
+"""jieba's dictionary as a file: which of its words a text can hold."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+TOTAL: Final = 60_101_964  # of the frequencies of all words
+_FIRST, _LAST = "一", "\u9fff"
+_ORDERED: Final = f"\n{_FIRST}".encode()  # from here on, lines are in the order of their first characters
+_WORD: Final = re.compile(r"(\S+) (\d+)")
+
+
+def words_in(text: str) -> dict[str, int]:
+    """The words whose first two characters stand in a text, and a few more, with their frequencies.
+
+    These are some 5,000 of 350,000, found in a fifth of the time that it takes to read them all.
+    """
+    lines = _file().read_bytes()
+    ordered = lines.index(_ORDERED) + 1
+    found = [lines[:ordered]]
+    for c, followers in _followers(text).items():
+        section = _section(lines, ordered, c.encode())
+        found += [_block(section, f"\n{c}{follower}".encode()) for follower in followers]
+    return {word: int(frequency) for word, frequency in _WORD.findall(b"".join(found).decode())}
+
+
+def _followers(text: str) -> dict[str, set[str]]:
+    """What stands behind each character; what ends a word in the dictionary is a blank."""
+    followers = {c: {" "} for c in text if _FIRST <= c <= _LAST}
+    for c, follower in pairwise(text):
+        if c in followers and follower in followers:
+            followers[c].add(follower)
+    return followers
+
+
+def _section(lines: bytes, ordered: int, character: bytes) -> bytes:
+    """The lines that begin with a character, and the line break before them."""
+
+    def beginning(place: int) -> bytes:
+        line = lines.rfind(b"\n", 0, place) + 1
+        return lines[line : line + len(character)]
+
+    places = range(len(lines))
+    start = bisect_left(places, character, ordered, key=beginning)
+    end = bisect_right(places, character, start, key=beginning)
+    return lines[start - 1 : end]
+
+
+def _block(section: bytes, beginning: bytes) -> bytes:
+    """The lines from the first to the last of those with a beginning."""
+    start = section.find(beginning)
+    return section[start : section.index(b"\n", section.rfind(beginning) + 1)] if start >= 0 else b""
+
+
+def _file() -> Path:
+    package = find_spec("jieba")
+    assert package is not None and package.submodule_search_locations
+    return Path(package.submodule_search_locations[0]) / "dict.txt"
