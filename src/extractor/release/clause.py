@@ -57,6 +57,9 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     listed = start > 0 and classes[start - 1] in QUANTITY and classes[start : start + 1] in ("/", "&") and start < at
     start = _behind_bracket(classes, start, at)
     listed = listed or (start > 1 and classes[start - 1] == ")" and classes[start : start + 1] in ("/", "&"))
+    while start < at - 1 and classes[start] in "+->" and classes[start + 1] in "+->/&":  # 3万个以上、食堂80个
+        start += 1
+        listed = listed or classes[start] in "/&"
     if start < at and classes[start] in "/&":
         start += 1
     part = "p" in classes[start:at] or (start > 1 and classes[start - 2 : start] == "p:")
@@ -102,6 +105,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         end = cut
     if "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
         action, front = None, _trimmed(classes, start, end)
+    elif classes[end - 1 : end + 1] == "zo" and end - 1 > start:  # 培训后实现就业的占六成五
+        action, front = None, _trimmed(classes, start, end - 1)
     else:
         action, front = _verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
     named = front or label
@@ -115,7 +120,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     action = turned or action
     behind = False
     back = noun_behind(classes, at)
-    if back and not (front and links.strip("qtSe")):
+    served = back and back[0] and links == "i" and _counts_persons(row, at)  # 养老项目为2.3万名老人提供服务
+    if back and (served or not (front and links.strip("qtSe"))):
         tail_action, noun = back
         behind = True
         action = action or tail_action
@@ -131,10 +137,11 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
     classes = row.classes
     if classes[at] == "R" and row.words[end - 1].startswith("满意") and "w" in classes[start : end - 2]:
         return classes.rindex("w", start, end - 2) + 1
-    if classes[at] != "A" or (start and classes[start - 1] not in ".;"):
+    if classes[at] != "A" or (start and classes[start - 1] not in ".;,"):
         return start
     for index in range(start + 1, end - 1):
-        if classes[index] == "w" and classes[index + 1] not in "k#z/&(" and row.words[index - 1][-2:] in _TOPICS:
+        opens = classes[index] == "w" and classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1
+        if opens and row.words[index - 1][-2:] in _TOPICS:
             return index
     return start
 
@@ -438,6 +445,6 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     stop = _group_end(classes, verb, end)
     action = (verb, stop)
     rest = _trimmed(classes, stop, end)
-    if rest and followed not in QUANTITY and classes[rest[0]] not in "LMK":
+    if rest and followed not in QUANTITY and not set(classes[slice(*rest)]) & set("LMK"):
         return action, (noun, rest)
     return action, (noun,)

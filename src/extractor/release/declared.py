@@ -11,7 +11,7 @@ from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.model import Span
 
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
-_COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十]){_NUMBER} ?(?:件|项|个|大|方面|位|名)")
+_COUNT = re.compile(rf"(?<![\d.一二三四五六七八九十])(?P<number>\d{{1,3}}|[一二三四五六七八九十]{{1,3}}|两) ?(?:件|项|个|大|方面|位|名)")
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|民生大事|重点工程)"
 _THIS = rf"{_NUMBER} ?(?:件|项|个)"
 _LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)"
@@ -48,7 +48,7 @@ _NOUN = re.compile(
     r"(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)"
 )
 _NOUN_BEFORE = re.compile(
-    r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目)?)(?:共计?|总计)? ?$"
+    r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目|工程)?)(?:共计?|总计)? ?$"
 )
 _RESULT_BEFORE = re.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
 _RESULT_BEHIND = re.compile(

@@ -23,6 +23,7 @@ _OF_KIND = {"table": 0.5, "spoken": -0.5, "in-brackets": -0.5, "paragraphs": -0.
 _TRIMMED = -0.9
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
 _TOLD = 0.6
+_REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
 _TELLING = re.compile(r"[了吗]|不[用再是]|没|[,:]")
 
 
@@ -78,6 +79,7 @@ def _fit(
         + (0.4 if is_nested else 0.0)
         + (0.4 if counted else 0.0)
         + (_MANY_NAMED if system.name == "named" and found > 5 else 0.0)
+        - _REPEATED * (1 - len({folded[slice(*section.title)] for section in sections}) / len(sections))
         - (_TOLD if not counted and _are_sentences(folded, sections) else 0.0)
     )
 

@@ -16,6 +16,7 @@ from extractor.language.pack import Pack
 _TERMINAL = "。!?;:…”"
 _HEAD_OF_TABLE = re.compile(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
 _LONGEST = 160  # characters of a line of furniture
+_LONGEST_HEADING = 30  # of a heading that stands below its number
 _OUTLOOK = re.compile(
     r"(?:下一步|下阶段|下步|接下来|未来|今后|明年|展望|据悉|据了解|此外|目前,各|新的一年|来年|现予公告|现将)"
     r"|各(?:责任|牵头|有关|县区|地)?(?:单位|部门|地区?|乡镇)?要(?:对照|坚持|紧盯|加快|抓紧|进一步|切实)"
@@ -153,12 +154,16 @@ def _verse_ends(lines: Sequence[str], marks: regex.Pattern[str], bare: set[int])
     """What stands for each line break inside a block of verse: a blank within a clause, a comma between two."""
     blocks: list[list[int]] = [[]]
     marked = 0
+    numbered = sum(1 for line in lines if _is_lone_mark(line.strip(), marks)) > 2
     for number, line in enumerate(lines):
         body = line.strip()
         is_mark = bool((match := marks.match(body)) and match.end()) and not _WHOLE.match(body)
-        marked += is_mark
-        if not body or is_mark or not _WORDS.search(body) or number not in bare:
+        if is_mark and numbered and match and match["bullet"]:  # a picture in front of words, below ❶ and ❷
             blocks.append([])
+            is_mark = False
+        marked += is_mark
+        if not body or is_mark or not _WORDS.search(body) or number not in bare or len(blocks) == 1:
+            blocks.append([])  # so does the first line, the title
         else:
             blocks[-1].append(number)
     ends: dict[int, str] = {}
@@ -166,6 +171,12 @@ def _verse_ends(lines: Sequence[str], marks: regex.Pattern[str], bare: set[int])
         bodies = [lines[number].strip() for number in block]
         ends |= dict(zip(block, _block_ends(bodies, marked < 3), strict=False))
     return ends
+
+
+def _is_lone_mark(body: str, marks: regex.Pattern[str]) -> bool:
+    """Whether a line is nothing but the number of a heading: the heading's words stand on the next."""
+    match = marks.match(body) if body else None
+    return bool(match and match["number"] and match.end() == len(body))
 
 
 def _has_heading(bodies: Sequence[str], unmarked: bool) -> bool:
@@ -209,6 +220,8 @@ def _runs_on(line: str, following: str, marks: regex.Pattern[str], in_text: bool
         return False
     if more[0] in ",。;、)”!?%":
         return True
+    if _is_lone_mark(body, marks):
+        return len(more) <= _LONGEST_HEADING
     if (match := marks.match(more)) and match.end():
         return False
     if body[-1] in ",、(“" or (body[-1] == "的" and len(body) > 3):

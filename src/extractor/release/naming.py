@@ -41,6 +41,9 @@ def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         return _changed(draft, before)
     if draft.run and before:
         return before[-1]
+    last = before[-1] if before else None
+    if last and last.kind == "change" and last.sentence == draft.sentence and draft.kind == "rate" and last.noun:
+        return last  # 签约率较上年提高2个百分点,达78.6%
     same = [other for other in before if other.sentence == draft.sentence and other.kind != "change"]
     alike = [other for other in same if same_unit(other, draft) and not other.part]
     return (alike or same)[-1] if same else None

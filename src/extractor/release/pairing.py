@@ -145,7 +145,7 @@ def resolve_plans(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
     """The drafts, without the planned numbers that became targets of the results that follow them."""
     met = []
     for plan in [draft for draft in drafts if draft.plan]:
-        results = _results_before(row, text, plan, drafts) or _results_of(text, plan, drafts)
+        results = _results_before(row, text, plan, drafts) or _results_of(row, text, plan, drafts)
         for draft in results:
             set_target(draft, plan, "planned-then-done")
         if results:
@@ -179,19 +179,26 @@ def _results_before(row: Row, text: str, plan: Draft, drafts: list[Draft]) -> li
     return [best] if best else []
 
 
-def _results_of(text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:
+def _accumulates(row: Row, draft: Draft) -> bool:
+    """新建12间,累计达到67间: what there is by now is no result of this year's plan."""
+    words = row.words[max(0, draft.clause.start - 2) : draft.at]
+    return "累计" in words and ("h" in draft.clause.links or draft.action_rule == "") and not draft.clause.noun
+
+
+def _results_of(row: Row, text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:
     free = [
         draft for draft in drafts
         if draft.at > plan.at and not draft.plan and draft.target is None
-        and (draft.kind == "change") == (plan.kind == "change") and not draft.part and not draft.clause.rest
-        and same_unit(plan, draft) and (plan.labelled or draft.sentence - plan.sentence <= 1)
+        and (draft.kind == "change") == (plan.kind == "change") and draft.part == plan.part and not draft.clause.rest
+        and not _accumulates(row, draft) and same_unit(plan, draft) and (plan.labelled or draft.sentence - plan.sentence <= 1)
     ]  # fmt: skip
     if not free:
         return []
     if plan.labelled:
         named = [draft for draft in free if draft.noun and draft.noun_rule == "noun-of-the-clause"]
         best = max(named, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
-        if best and likeness(text, plan, best) >= 0.3:
+        alone = not any(other.labelled and other is not plan and same_unit(other, plan) for other in drafts)
+        if best and likeness(text, plan, best) >= 0.3 and not (alone and free[0].noun_rule != "noun-of-the-clause"):
             return [best, *_same_result(best, free, drafts)]
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
     first = free[0] if not plan.labelled else (bare[0] if bare else free[0])
@@ -279,4 +286,14 @@ def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft
     if bare:
         return [draft for draft in bare if not draft.clause.rest]
     best = max(results, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
-    return [best] if best and likeness(text, plan, best) >= 0.34 else []
+    if not best or likeness(text, plan, best) < 0.34:
+        return []
+    return [best, *(draft for draft in results if draft.at > best.at and _continues(best, draft))]
+
+
+def _continues(first: Draft, draft: Draft) -> bool:
+    """危桥改造开工15座、完工6座: both are results for one thing."""
+    return (
+        draft.clause.listed and draft.sentence == first.sentence and draft.noun == first.noun
+        and draft.noun_rule != "noun-of-the-clause" and not draft.clause.rest
+    )  # fmt: skip
