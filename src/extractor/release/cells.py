@@ -27,6 +27,8 @@ _OF_TEXT = re.compile(r"[\d,。:]")  # what stands in no head of a column
 _OF_VALUE = re.compile(r"[\d,。;:]")  # what stands in no name
 _OF_RESULT = re.compile(r"[\d。]")  # what stands in no list of offices
 _OFFICE = re.compile(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
+_VALUE = re.compile(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
+_LONGEST_UNIT = 6
 _MOST_COLUMNS = 14
 
 
@@ -82,7 +84,9 @@ def _numbered(folded: str, lines: Sequence[Line], at: int, columns: Sequence[Col
         if words == str(expected):
             stop = _end_of_row(folded, lines, at + 1, expected + 1)
             row, used = _line_row(folded, columns, lines[at:stop], group)
-            rows.append(row)
+            further, more = _further_rows(folded, columns, lines[at + used : stop], group)
+            rows += [row, *further]
+            used += more
             expected += 1
             if stop == len(lines):  # what is behind the last row's cells is no part of it
                 return rows, at + used
@@ -128,10 +132,43 @@ def _line_row(folded: str, columns: Sequence[Column], lines: Sequence[Line], gro
         if column.role == "department":
             later = len(columns) - place - 1
             while last + 1 < len(lines) - later and _is_more_offices(folded, lines[last + 1], later):
+                if _further_cells(folded, columns, lines, last + 1):
+                    break
                 last += 1
         cells.append(Span(lines[at].start, lines[last].end))
         at = last + 1
     return row_of(folded, columns, cells, Span(lines[0].start, lines[at - 1].end), group), at
+
+
+def _further_rows(
+    folded: str, columns: Sequence[Column], lines: Sequence[Line], group: Span | None
+) -> tuple[list[Row], int]:
+    """Rows that go on with the project of the row before from its indicator on, and how many lines they take."""
+    rows: list[Row] = []
+    at = 0
+    while cells := _further_cells(folded, columns, lines, at):
+        first = next(place for place, column in enumerate(columns) if column.role == "indicator")
+        rows.append(row_of(folded, columns[first:], cells, Span(cells[0].start, cells[-1].end), group))
+        at = next((place for place, line in enumerate(lines) if line.start >= cells[-1].end), len(lines))
+    return rows, at
+
+
+def _further_cells(folded: str, columns: Sequence[Column], lines: Sequence[Line], at: int) -> list[Span]:
+    """The cells of a further indicator, its unit and its numbers; the indicator may stand on two lines."""
+    roles = [column.role for column in columns]
+    if "indicator" not in roles or roles.index("indicator") + 1 != next(
+        (place for place, role in enumerate(roles) if role == "unit"), -1
+    ):
+        return []
+    first = roles.index("indicator")
+    width = sum(1 for role in roles[first:] if role != "department")
+    for name in (1, 2):
+        cells = lines[at : at + name + width - 1]
+        if len(cells) == name + width - 1 and all(_VALUE.fullmatch(_words(folded, cell)) for cell in cells[name + 1 :]):
+            if not _VALUE.fullmatch(_words(folded, cells[name])) and len(_words(folded, cells[name])) <= _LONGEST_UNIT:
+                spans = [Span(cell.start, cell.end) for cell in cells[name:]]
+                return [Span(cells[0].start, cells[name - 1].end), *spans]
+    return []
 
 
 def _is_more_offices(folded: str, line: Line, later: int) -> bool:

@@ -98,9 +98,16 @@ def columns_of(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
         if place is None:
             return ()
         columns[place] = columns[place]._replace(role="title")
+    if "result" in taken and "target" not in taken:  # 主要内容 | 进展情况: what was to be done, and what was
+        columns = [_as_target(column, folded) for column in columns]
     if any(column.parts for column in columns):  # 具体任务(单位) | 目标/完成/比例
         columns = [column._replace(role="indicator") if column.role == "target" else column for column in columns]
     return tuple(columns) if taken & (_OF_VALUES | {"money"}) else ()
+
+
+def _as_target(column: Column, folded: str) -> Column:
+    says_what = column.role == "indicator" and "内容" in folded[slice(*column.head)]
+    return column._replace(role="target") if says_what else column
 
 
 def _column(folded: str, head: Span, taken: set[str]) -> Column:

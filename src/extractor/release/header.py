@@ -101,6 +101,7 @@ def _is_first_half(folded: str, line: Line, following: Line) -> bool:
         line.end + 2 >= following.start
         and line.end - line.start < 30
         and not line.furniture
+        and not folded.startswith("号", line.end - 1)
         and ">" not in folded[line.start : line.end]
     )
 

@@ -17,6 +17,8 @@ _TERMINAL = "。!?;:…”"
 _HEAD_OF_TABLE = re.compile(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
 _LONGEST = 160  # characters of a line of furniture
 _LONGEST_HEADING = 30  # of a heading that stands below its number
+# A name that only a blank parts from the prose behind it: 农村公路硬化 全年完成1326公里,…
+RUN_IN = re.compile(r"[^ ,。;:\d>()/·|]{4,20}(?= [^>|\n]{10,}[,。;])")
 _OUTLOOK = re.compile(
     r"(?:下一步|下阶段|下步|接下来|未来|今后|明年|展望|据悉|据了解|此外|目前,各|新的一年|来年|现予公告|现将)"
     r"|各(?:责任|牵头|有关|县区|地)?(?:单位|部门|地区?|乡镇)?要(?:对照|坚持|紧盯|加快|抓紧|进一步|切实)"
@@ -73,7 +75,11 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
         start = position + len(raw) - len(raw.lstrip(" |" if raw.count("|") > 1 and raw[:1] != "|" else None))
         end = position + len(raw.rstrip())
         if end > start:
-            aside = start >= ends or (end - start < _LONGEST and bisect_left(places, start) < bisect_left(places, end))
+            report = folded.find("。", start, end) + 1  # a telephone number may stand behind what is reported
+            aside = start >= ends or (
+                end - start < _LONGEST
+                and bisect_left(places, start) < bisect_left(places, report if report and report < end else end)
+            )
             if mark := match(folded, start, end):
                 place = next(place for place in range(len(marks)) if mark.start(f"mark{place}") >= 0)
                 name = marks[place].name + (mark["bullet"] or mark["level"] or "")

@@ -72,12 +72,20 @@ class Reader:
     def read_project(self, section: Section, prefix: str) -> tuple[Figure, ...]:
         """The figures of a project: of its title and of the text behind it."""
         inside = any(span.start <= section.title.start < span.end for span in section.body)
-        heading = [] if inside or not self._has_numbers(section.title) else self._drafts([section.title], {})
+        heading = [] if inside or not self._has_numbers(section.title) else self._promised(section.title)
         drafts, relations = self._read(
             section.body, lambda: [draft.noun for draft in heading] or self._title_noun(section.title)
         )
         drafts = resolve_titles(self.row, self.text, heading, drafts) if heading else drafts
         return self._finish(drafts, relations, prefix)
+
+    def _promised(self, title: Span) -> list[Draft]:
+        """The figures that a title promises; a number in a bracket counts what stands before: 建设公园(目标8个)."""
+        drafts = self._drafts([title], {})
+        for draft in drafts:
+            if not draft.noun:
+                draft.noun, draft.noun_rule = self._title_noun(title)[0], "noun-of-the-heading"
+        return drafts
 
     def read_rest(
         self, spans: Sequence[Span], declared: Sequence[Declared], totals: Sequence[TableRow]
@@ -175,6 +183,9 @@ class Reader:
 
     def _title_noun(self, title: Span) -> list[list[Span | str]]:
         start, end = self.words(*title)
+        opening = self.row.classes.find("(", start, end)
+        if opening > start and not QUANTITY.isdisjoint(self.row.classes[opening:end]):
+            end = opening
         noun = noun_at_end(self.row.classes, start, end)
         return [[span_of(self.row, noun)]] if noun else [[title]]
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from extractor.model import Span
 from extractor.release.columns import Row, Table
 from extractor.release.declared import Declared
-from extractor.release.lines import Line, is_outlook, number_of_mark
-from extractor.release.prose import Counts, Place, in_brackets, named, paragraphs, spoken, topics
+from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
+from extractor.release.prose import Counts, Place, in_brackets, named, levelled, paragraphs, spoken, topics, turns
 from extractor.release.sections import Section
 from extractor.release.titles import (
     departments_in,
@@ -80,6 +80,8 @@ def _without_marks(
     yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
     yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
     yield System("named", _in_prose(folded, lines, named(folded, lines, counts)))
+    yield System("levelled", _in_prose(folded, lines, levelled(folded, lines, counts)))
+    yield System("turns", _in_prose(folded, lines, turns(folded, lines, counts)))
     yield System("topics", _in_prose(folded, lines, topics(folded, lines, counts)))
 
 
@@ -172,6 +174,8 @@ def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
     """Whether a paragraph opens with a short name of its own, as in 中小学幼儿园扩容项目。全年建成5所."""
     if line.kind or line.furniture:
         return False
+    if RUN_IN.match(folded, line.body, line.end):
+        return True
     stop = _INLINE.search(folded, line.body, min(line.end, line.body + 30))
     return bool(
         stop

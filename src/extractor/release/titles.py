@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.model import Span
-from extractor.release.lines import Line
+from extractor.release.lines import RUN_IN, Line
 
 _PLACE = r"(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)"
 _LEVEL = re.compile(  # (市定民生实事之一), [省级], 【省、市定】
@@ -26,6 +26,7 @@ _DEPARTMENT = re.compile(
     r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?: ?"
     r"(?P<names>[^)\]\n。]{2,80})[)\]]?"
 )
+_NO_GROUP = re.compile(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
 _OFFICE = re.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
 _BETWEEN_NAMES = re.compile(r"[、,;/\s]+|<br>")
 _PUNCTUATION = re.compile(r"[,;。]")
@@ -47,7 +48,9 @@ def title_and_body(folded: str, line: Line) -> tuple[Span, int]:
         if not 3 < end - behind <= _LONGEST or _PUNCTUATION.search(folded, behind, end):
             return Span(start + 1, close), behind
         start = behind  # 【省级实事之一】开展重点人群技能培训
-    stop = _INLINE.search(folded, start, end)
+    if not line.kind and (blank := RUN_IN.match(folded, start, end)):
+        return without_tags(folded, start, blank.end()), blank.end()
+    stop = next((sign for sign in _INLINE.finditer(folded, start, end) if not _is_bracketed(folded, start, sign)), None)
     clause = _PUNCTUATION.search(folded, start, end)
     if clause and (clause.start() - start > _LONGEST or _opens_prose(folded, start, end, clause, stop)):
         return without_tags(folded, start, clause.start()), start
@@ -56,6 +59,11 @@ def title_and_body(folded: str, line: Line) -> tuple[Span, int]:
     if end - start > _LONGEST:
         return Span(start, clause.start() if clause else end), start
     return without_tags(folded, start, end), end
+
+
+def _is_bracketed(folded: str, start: int, sign: re.Match[str]) -> bool:
+    """Whether a sign stands inside a bracket of the title: 提升办理质效(目标:办结率98%)."""
+    return folded.count("(", start, sign.start()) > folded.count(")", start, sign.start())
 
 
 def _opens_prose(folded: str, start: int, end: int, clause: re.Match[str], stop: re.Match[str] | None) -> bool:
@@ -109,7 +117,7 @@ def levels_named(folded: str, lines: Sequence[Line]) -> dict[str, list[tuple[int
     """The short lines that name a level, by kind: the place of each and the level."""
     named: dict[str, list[tuple[int, str]]] = {}
     for at, line in enumerate(lines):
-        if line.end - line.start > 40 or line.furniture:
+        if line.end - line.start > 40 or line.furniture or _NO_GROUP.search(folded, line.start, line.end):
             continue
         if level := level_of_group(folded, line.start, line.end):
             named.setdefault(line.kind, []).append((at, level))
