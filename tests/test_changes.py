@@ -138,7 +138,6 @@ def test_a_line_of_the_page_inside_a_project() -> None:
             assert found == wanted
 
 
-@known("a page number is read as an ordinal, a figure, or nothing")
 @pytest.mark.parametrize("line", ["— 3 —\n", "第3页 共12页\n"])
 def test_a_page_number_is_no_figure(line: str) -> None:
     at = LIST.index("二、")

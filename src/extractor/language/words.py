@@ -46,6 +46,7 @@ _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that mem
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = re.compile("[ARPXFNDOY]")
 _QUANTITY = frozenset("ARPXN")
+_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]")  # a picture says nothing to the grammar
 _QUOTED = re.compile(r"“[^“”.;|]{0,14}”")
 
 
@@ -67,7 +68,10 @@ class _Classes(dict[str, str]):
     """Classes of words; what is listed nowhere is a noun, or a sign where it is no letter."""
 
     def __missing__(self, word: str) -> str:
-        c = "n" if word[0].isalnum() or word[0] in "“”《》" else _BLANK if word != "\n" and word.isspace() else "~"
+        if word[0].isalnum() or word[0] in "“”《》":
+            c = "n"
+        else:
+            c = _BLANK if word != "\n" and (word.isspace() or _PICTURE.match(word)) else "~"
         if len(self) < _REMEMBERED:
             self[word] = c
         return c

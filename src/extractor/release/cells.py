@@ -165,7 +165,8 @@ def _further_cells(folded: str, columns: Sequence[Column], lines: Sequence[Line]
     for name in (1, 2):
         cells = lines[at : at + name + width - 1]
         if len(cells) == name + width - 1 and all(_VALUE.fullmatch(_words(folded, cell)) for cell in cells[name + 1 :]):
-            if not _VALUE.fullmatch(_words(folded, cells[name])) and len(_words(folded, cells[name])) <= _LONGEST_UNIT:
+            unit = _words(folded, cells[name])
+            if len(unit) <= _LONGEST_UNIT and (unit == "%" or not _VALUE.fullmatch(unit)):
                 spans = [Span(cell.start, cell.end) for cell in cells[name:]]
                 return [Span(cells[0].start, cells[name - 1].end), *spans]
     return []

@@ -111,7 +111,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = _verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
-    if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts_persons(row, at):
+    if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts(row, at, "household"):
         whom = _trimmed(classes, start + 1, action[0])  # 为残疾人家庭实施无障碍改造180户
         noun = (whom, front) if whom else noun
     if front and action is None and classes[start] in "i$" and (served := _served(classes, at)):
@@ -120,8 +120,10 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     action = turned or action
     behind = False
     back = noun_behind(classes, at)
-    served = back and back[0] and links == "i" and _counts_persons(row, at)  # 养老项目为2.3万名老人提供服务
-    if back and (served or not (front and links.strip("qtSe"))):
+    serves = (
+        back and back[0] and links == "i" and (_counts(row, at, "people") or _counts(row, at, "household"))
+    )  # 养老项目为2.3万名老人提供服务
+    if back and (serves or not (front and links.strip("qtSe"))):
         tail_action, noun = back
         behind = True
         action = action or tail_action
@@ -140,15 +142,19 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
     if classes[at] != "A" or (start and classes[start - 1] not in ".;,"):
         return start
     for index in range(start + 1, end - 1):
-        opens = classes[index] == "w" and classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1
+        opens = (
+            classes[index] in "vwf"
+            and classes[index + 1] not in "k#z/&("
+            and row.starts[end] > row.starts[index + 1] + 1
+        )
         if opens and row.words[index - 1][-2:] in _TOPICS:
             return index
     return start
 
 
-def _counts_persons(row: Row, at: int) -> bool:
+def _counts(row: Row, at: int, dimension: str) -> bool:
     unit = row.lexemes[at].unit
-    return unit is not None and unit.dimension in ("people", "household")
+    return unit is not None and unit.dimension == dimension
 
 
 def _served(classes: str, at: int) -> tuple[Range, Range] | None:
@@ -285,7 +291,9 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
     if later is not None and not rate:  # …项目全年提升改造农村公路
         first = later
     every = classes.find("*", first, end)
-    if every > first and classes[first - 1 : first] == "$":  # 对老年人每餐优惠
+    if every > first and (
+        classes[first - 1 : first] == "$" or ("O" in classes[first:every] and "/" not in classes[first:every])
+    ):  # 对老年人每餐优惠
         first = every
     if first < end and classes[first] in ("ud" if rate else "wud"):
         stop = _group_end(classes, first, end)
@@ -300,6 +308,8 @@ def _is_measured(classes: str, start: int, index: int, end: int, rate: bool) -> 
     """Whether a verb only tells what is measured: 患病报告发现|率, 一本上线|人数."""
     behind = set(classes[index + 1 : end])
     if classes[end - 1] == "#" and index > start and behind <= {"w", "#"}:  # 残疾人享受|补贴人数
+        return True
+    if rate and behind <= {"v", "w", "k"} and classes[end - 1] == "k":  # 申领办理|时限
         return True
     if not behind or not behind <= {"k", "#"}:
         return False

@@ -17,6 +17,9 @@ _OF_PROJECTS = re.compile(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生
 _DATE = re.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _MONTH_AND_DAY = r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日"
 _MONTH_DAY = re.compile(_MONTH_AND_DAY)
+_WIRED = re.compile(
+    r"(?P<y>20[0-4]\d)年(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日电"
+)  # 新华社北京2023年1月12日电
 _HELD = re.compile(rf"(?:发布会|通报会|会议|新闻办)[^。\n]{{0,20}}?{_MONTH_AND_DAY}[^。\n]{{0,10}}?(?:召开|举行|举办)")
 
 
@@ -72,6 +75,8 @@ def published_on(folded: str, lines: Sequence[Line], year: int | None, body: Spa
     if prose is None or not year:
         return None
     sentence = max(folded.find("。", prose.body), 0)
+    if wired := _WIRED.search(folded, prose.body, prose.body + 40):
+        return _day(wired["y"], wired)
     match = _MONTH_DAY.match(folded, prose.body, prose.end) or _HELD.search(folded, prose.body, sentence)
     return _day(year, match) if match else None
 

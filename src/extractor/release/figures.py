@@ -86,7 +86,9 @@ def _draft(
 ) -> Draft:
     draft = Draft(index, lexeme, clause, sentence, "amount")
     draft.approx = _approx(row, index, lexeme, clause)
-    draft.part = clause.part or (clause.listed and bool(before) and before[-1].part and not _closes(row, before[-1].at, index))
+    draft.part = clause.part or (
+        clause.listed and bool(before) and before[-1].part and not _closes(row, before[-1].at, index)
+    )
     draft.labelled = index in targets
     draft.plan = clause.plan or draft.labelled or _continues_plan(clause, before)
     if role in ("up", "down"):

@@ -94,7 +94,7 @@ def _anchors(
 
 
 def _aimed_in_bracket(row: Row, before: list[Draft], relation: Relation) -> list[Draft]:
-    """The figures whose targets stand in the relation's own bracket, in its order: (目标:50所、9个;完成率:102%、100%)."""
+    """The figures whose targets stand in the relation's own bracket: (目标:50所、9个;完成率:102%、100%)."""
     opening = row.classes.rfind("(", 0, relation.start)
     if opening < 0 or row.classes.find(")", opening, relation.start) >= 0:
         return []
@@ -190,7 +190,8 @@ def _results_of(row: Row, text: str, plan: Draft, drafts: list[Draft]) -> list[D
         draft for draft in drafts
         if draft.at > plan.at and not draft.plan and draft.target is None
         and (draft.kind == "change") == (plan.kind == "change") and draft.part == plan.part and not draft.clause.rest
-        and not _accumulates(row, draft) and same_unit(plan, draft) and (plan.labelled or draft.sentence - plan.sentence <= 1)
+        and not _accumulates(row, draft) and same_unit(plan, draft)
+        and (plan.labelled or draft.sentence - plan.sentence <= 1)
     ]  # fmt: skip
     if not free:
         return []
@@ -286,7 +287,7 @@ def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft
     if bare:
         return [draft for draft in bare if not draft.clause.rest]
     best = max(results, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
-    if not best or likeness(text, plan, best) < 0.34:
+    if not best or (likeness(text, plan, best) < 0.34 and len(results) > 1):
         return []
     return [best, *(draft for draft in results if draft.at > best.at and _continues(best, draft))]
 

@@ -20,8 +20,8 @@ _COMING = re.compile(
     r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照"
 )
 _AHEAD = re.compile(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
-_YEAR = re.compile(r"20[0-4]\d(?= ?年)")
-_NEXT = ("新的一年", "来年", "明年")
+_YEAR = re.compile(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_NEXT = ("新的一年", "新一年", "来年", "明年")
 _LATER = ("下一步", "下阶段", "接下来", "下步", "未来", "今后", "后续", "下半年", "单位要", "要对照")
 _THIS_YEAR = re.compile(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
 _DONE = re.compile(r"收到|征集到|已完成")
@@ -39,7 +39,7 @@ _STRETCHES = (
     (_NEXT_YEAR, ("明年", "来年", "下一年")),
     (_REMAINDER, ("其余", "剩余", "余下", "剩下")),
 )
-_ASKED = ("明年", "来年", "下一步", "今后")  # in an interview's question: 明年有什么打算?
+_ASKED = ("明年", "来年", "下一步", "今后", "下半年", "怎么安排", "打算")  # in an interview's question: 明年有什么打算?
 
 
 def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]) -> bool:

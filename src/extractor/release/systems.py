@@ -10,7 +10,7 @@ from extractor.model import Span
 from extractor.release.columns import Row, Table
 from extractor.release.declared import Declared
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
-from extractor.release.prose import Counts, Place, in_brackets, named, levelled, paragraphs, spoken, topics, turns
+from extractor.release.prose import Counts, Place, in_brackets, levelled, named, paragraphs, spoken, topics, turns
 from extractor.release.sections import Section
 from extractor.release.titles import (
     departments_in,

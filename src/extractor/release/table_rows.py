@@ -15,6 +15,7 @@ from extractor.release.draft import Draft, Value
 from extractor.release.pairing import likeness, same_unit, set_target
 
 _BARE = re.compile(r"[\d,. ]+%?$")
+_KIND_OF_MONEY = re.compile("到位|下达|拨付|配套")  # 到位资金 and 下达资金 are columns beside 资金
 _RATE = re.compile(r"[^;、\n]+")
 _ALIKE = 0.5  # likeness of names from which they are of one thing
 _UNIT_IN_BRACKETS = re.compile(r"[(](?P<unit>[^()]{1,6})[)]\s*$")
@@ -175,7 +176,8 @@ def _money(
             bracket = folded.find("(", head.start, head.end)
             end = bracket if bracket > head.start else head.end
             name = Span(head.start, head.start + len(folded[head.start : end].rstrip(" \n")))
-            draft = _numeric_draft(words, number, [noun_of(name)], "head-of-the-column")
+            noun = name if _KIND_OF_MONEY.match(folded, *name) else noun_of(name)
+            draft = _numeric_draft(words, number, [noun], "head-of-the-column")
             draft.lexeme = _with_unit(draft.lexeme, folded, None, cell, unit_of)
             yield draft
 
