@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
+
+import regex
 
 _WIDE = "⺀-鿿가-힯豈-﫿︰-﹏＀-￠"
 _CLOSING = "，。；：、）】》”’！？」』〉…—"
 # What stays on one line: blanks, a wide character with the closing marks behind it, a word.
-_PIECE = re.compile(rf"\s+|[{_WIDE}][{_CLOSING}]{{0,4}}|[^\s{_WIDE}]+")
+_PIECE = regex.compile(rf"\s+|[{_WIDE}][{_CLOSING}]{{0,4}}|[^\s{_WIDE}]+")
 
 
 def width(text: str) -> int:

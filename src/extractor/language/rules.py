@@ -124,8 +124,9 @@ def row_expression(match: str, define: Mapping[str, str], where: str) -> str:
         match = _REFERENCE.sub(lambda m: f"(?:{_defined(m[1], define, where)})", match)
 
     def any_of(m: regex.Match[str]) -> str:
-        names = m[1].removeprefix("^").split()
-        return f"[{'^' * m[1].startswith('^')}{''.join(regex.escape(_class(name, where)) for name in names)}]"
+        excluded = m[1].startswith("^")
+        classes = [regex.escape(_class(name, where)) for name in m[1].removeprefix("^").split()]
+        return classes[0] if len(classes) == 1 and not excluded else f"[{'^' * excluded}{''.join(classes)}]"
 
     parts = _SYNTAX.split(match)
     parts[::2] = [_CLASS.sub(any_of, part).replace(" ", "") for part in parts[::2]]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 _TARGET = re.compile(
     r"(?:年度|全年|工作|主要|任务|计划|年初|项目|绩效)?(?:目标|任务|计划|承诺)(?:任务|目标|内容|要求|值|数)? {0,3}$"
 )
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8} {0,3}$")
+_LABEL = regex.compile(r"[\u4e00-\u9fff]{2,8} {0,3}$")
 _BRACKET = re.compile(r"[()]")
 _REACH = 14  # characters in front of a colon in which its label stands
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+import regex
+
 from extractor.model import Region, Span
 from extractor.release.gazetteer import Place, above, bare_names, bearers, endings, full_names, ordinary_words
 
@@ -16,9 +18,9 @@ LONGEST_BARE = 6  # 达尔罕茂明安
 _TAIL = re.compile(r"[市县区州盟旗省](?![域场圈])")
 
 _HAN = "㐀-䶿一-鿿〇"
-_WORD_BEGINS = re.compile(rf"(?<![{_HAN}）)])|(?<=[在到从赴向年日])")
+_WORD_BEGINS = regex.compile(rf"(?<![{_HAN}）)])|(?<=[在到从赴向年日])")
 _NOUN_GOES_ON = re.compile(r"[城级直]|[（(]?[市县区乡镇]")  # 和县（市、区）, 新县城, 成县级
-_RUN = re.compile(rf"[{_HAN}]{{2,}}")
+_RUN = regex.compile(rf"[{_HAN}]{{2,}}")
 _PAPER = re.compile(r"[日晚早晨时商]报|都市报|新闻网|融媒|广播|电视|(?:人民)?政府|[市县区]委")
 _YEAR_OR_END = re.compile(r"[ \t　]*(?:19\d\d|20\d\d|二[〇○零]|$)", re.MULTILINE)
 _ROAD = re.compile(r"[东西南北中]?(?:路|街|大街|大道)")
