@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from extractor.language.dictionary import TOTAL, words_in
 
 _FREQUENCY: Final = 5000  # of a pack's word in the dictionary: enough to be cut as one word from common characters
+_LONG: Final = 20_000  # characters: a text that may hold any word
 _NOWHERE: Final = "\uf8ff"  # in no folded text, and the placeholder of no numeral
 
 
@@ -70,7 +71,7 @@ class _Fast:
         self._used = False
 
     def cut(self, text: str) -> list[str]:
-        jieba = self._whole if self._used else self._sparse(text)
+        jieba = self._whole if self._used or len(text) > _LONG else self._sparse(text)
         self._used = True
         return jieba.cut(text, False)  # type: ignore[no-any-return]
 

@@ -12,6 +12,7 @@ from typing import Final
 TOTAL: Final = 60_101_964  # of the frequencies of all words
 _FIRST, _LAST = "一", "\u9fff"
 _ORDERED: Final = f"\n{_FIRST}".encode()  # from here on, lines are in the order of their first characters
+_STEP: Final = 1 << 10  # bytes between two places at which it is looked how far the order has come
 _WORD: Final = re.compile(r"(\S+) (\d+)")
 
 
@@ -21,10 +22,13 @@ def words_in(text: str) -> dict[str, int]:
     These are some 5,000 of 350,000, found in a fifth of the time that it takes to read them all.
     """
     lines = _file().read_bytes()
-    ordered = lines.index(_ORDERED) + 1
+    ordered = lines.index(_ORDERED)
     found = [lines[:ordered]]
+    characters = [_character(lines, place) for place in range(ordered, len(lines), _STEP)]
     for c, followers in _followers(text).items():
-        section = _section(lines, ordered, c.encode())
+        start = max(0, bisect_left(characters, c.encode()) - 1)
+        end = bisect_right(characters, c.encode(), start)
+        section = lines[ordered + start * _STEP : ordered + end * _STEP + 1]
         found += [_block(section, f"\n{c}{follower}".encode()) for follower in followers]
     return {word: int(frequency) for word, frequency in _WORD.findall(b"".join(found).decode())}
 
@@ -38,17 +42,10 @@ def _followers(text: str) -> dict[str, set[str]]:
     return followers
 
 
-def _section(lines: bytes, ordered: int, character: bytes) -> bytes:
-    """The lines that begin with a character, and the line break before them."""
-
-    def beginning(place: int) -> bytes:
-        line = lines.rfind(b"\n", 0, place) + 1
-        return lines[line : line + len(character)]
-
-    places = range(len(lines))
-    start = bisect_left(places, character, ordered, key=beginning)
-    end = bisect_right(places, character, start, key=beginning)
-    return lines[start - 1 : end]
+def _character(lines: bytes, place: int) -> bytes:
+    """The first character of the line that begins at a line break or holds a place."""
+    line = lines.rfind(b"\n", 0, place + 1) + 1
+    return lines[line : line + 3]
 
 
 def _block(section: bytes, beginning: bytes) -> bytes:
