@@ -42,6 +42,7 @@ _PUNCTUATION = {
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "
 _LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-]z?(?=[nk#xwO])|[AN][+-](?=[nk#xwO]{1,5}[ARN])")
+_DISPOSAL = re.compile(r"!(?=[nxk#wsMzO/&()D*]{2,14}(?:[udw][Tih]|U))")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = re.compile("[ARPXFNDOY]")
@@ -131,4 +132,12 @@ def _specified(row: Row) -> Row:
         at = match.start()
         row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
         classes = classes[:at] + NAME + "n" + classes[at + 2 :]
-    return row._replace(classes=classes)
+    return row._replace(classes=_disposed(row.words, classes) if "!" in classes else classes)
+
+
+def _disposed(words: list[str], classes: str) -> str:
+    """The classes in which 将 is no promise where it only brings its object forward: 将低保标准提高到700元."""
+    for match in _DISPOSAL.finditer(classes):
+        if words[match.start()] == "将":
+            classes = classes[: match.start()] + "$" + classes[match.start() + 1 :]
+    return classes

@@ -142,13 +142,11 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
     if classes[at] != "A" or (start and classes[start - 1] not in ".;,"):
         return start
     for index in range(start + 1, end - 1):
-        opens = (
-            classes[index] in "vwf"
-            and classes[index + 1] not in "k#z/&("
-            and row.starts[end] > row.starts[index + 1] + 1
-        )
-        if opens and row.words[index - 1][-2:] in _TOPICS:
-            return index
+        if row.words[index - 1][-2:] in _TOPICS and classes[index] in "vwf$":
+            if classes[index] == "$":  # 提标工程将低保标准提高到700元
+                return index + 1
+            if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
+                return index
     return start
 
 

@@ -11,10 +11,13 @@ from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
 
 _YEAR = re.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
+_WORK_REPORT = re.compile(r"(?P<year>20[0-4]\d) ?年?(?:市|县|区|省|自治区|州)?(?:人民)?政府工作报告")
 _DAY = re.compile(r" ?年 ?\d{1,2} ?月 ?\d")
 _SPOKEN_YEAR = re.compile("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
 _OF_PROJECTS = re.compile(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
 _DATE = re.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_THIS_YEAR = re.compile(r"(?m)(?:^|。) *今年(?:以来)?,|截至(?:今年|12月)")
+_HEAD = 400  # characters in which a page gives its date
 _MONTH_AND_DAY = r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日"
 _MONTH_DAY = re.compile(_MONTH_AND_DAY)
 _WIRED = re.compile(
@@ -24,7 +27,14 @@ _HELD = re.compile(rf"(?:发布会|通报会|会议|新闻办)[^。\n]{{0,20}}?{
 
 
 def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int) -> int | None:
-    """The year for which most speaks; counted: where the number of projects stands, 0 for nowhere."""
+    """The year for which most speaks; counted: where the number of projects stands, 0 for nowhere.
+
+    A government's work report of one year tells what was done in the year before.
+    """
+    if title and (report := _WORK_REPORT.search(folded, *title)):
+        before = int(report["year"]) - 1
+        if f"{before}年" in folded:
+            return before
     furniture = [(line.start, line.end) for line in lines if line.furniture or is_outlook(folded, line)]
     weights: Counter[int] = Counter()
     for match in _YEAR.finditer(folded):
@@ -36,6 +46,10 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
     for match in _SPOKEN_YEAR.finditer(folded):
         year = int("".join(DIGITS[c] for c in match["year"]))
         weights[year] += 5 if _OF_PROJECTS.match(folded, match.end() - 1) else 1
+    if today := _THIS_YEAR.search(folded):
+        stamped = _DATE.search(folded, 0, min(today.start(), _HEAD))
+        if stamped:
+            weights[int(stamped["y"])] += 4
     said = [match for match in _YEAR.finditer(folded, max(0, counted - 40), counted) if not _is_day(folded, match)]
     if said:
         weights[int(said[-1]["year"])] += 4
