@@ -5,22 +5,35 @@ All functions work on a row's class characters and return ranges of word indexes
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
+
+import regex
 
 from extractor.language.words import Row
 
 Range = tuple[int, int]
 
 QUANTITY: Final = frozenset("ARPXFN")
-BREAK: Final = frozenset(".;,:|")
 # Behind the noun and before the number: links, adverbs, approximations.
-LINK: Final = frozenset("eaqtSTihHo<^_[]!b")
+_LINK: Final = "eaqtSTihHo<^_[]!b"
 # Before the verb or noun: where, when, how.
-LEAD: Final = frozenset("stqDjp!aeL&/rS~$M…YTz[]")
+_LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]"
+# Behind the noun: what is no part of it.
+_TAIL: Final = "qtz/&~eaS"
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
-STRONG: Final = frozenset("vfE'")
-VERBAL: Final = frozenset("vwfEud")
-NOUN: Final = frozenset("nk#xwOsgLM@K")
+_FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
+_EDGE: Final = regex.compile(r"(?r)[.;,:|ARPXFN()]")
+_EDGE_BEHIND: Final = re.compile(r"[.;,:|ARPXFN()bcymEoyghHTi<^_[\]l]")
+_STOP_BEHIND: Final = re.compile(r"[.;,:|ARPXFN]")
+_STRONG: Final = re.compile(r"[vfE']")
+_STRONG_OR_BRACKET: Final = regex.compile(r"(?r)[vfE'()]")
+_COMPARED: Final = re.compile(r"[cy]")
+_FINITE: Final = re.compile(r"[vf]")
+_LATER: Final = re.compile(r"(?<=[tqD])[wu](?=[^k#z/&(])")  # …项目|全年|提升改造|农村公路
+_AFTER_NOUN: Final = re.compile(r"[tqaDL!$]")
+_GOAL_OR_VERB: Final = re.compile(r"[Kvf]")
+_GOAL_BEHIND: Final = re.compile(r"z?[nwvk#Mx]{0,4}K")
 
 
 class Clause(NamedTuple):
@@ -53,7 +66,8 @@ class Clause(NamedTuple):
 def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     """Reads the clause of the number that is word ``at`` of the row, no further back than word ``floor``."""
     classes = row.classes
-    start = max(floor, front_edge(classes, at))
+    edge = front_edge(classes, at)
+    start = max(floor, edge)
     listed = start > 0 and classes[start - 1] in QUANTITY and classes[start : start + 1] in ("/", "&") and start < at
     start = _behind_bracket(classes, start, at)
     listed = listed or (start > 1 and classes[start - 1] == ")" and classes[start : start + 1] in ("/", "&"))
@@ -63,9 +77,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if start < at and classes[start] in "/&":
         start += 1
     part = "p" in classes[start:at] or (start > 1 and classes[start - 2 : start] == "p:")
-    end = at
-    while end > start and classes[end - 1] in LINK:
-        end -= 1
+    end = _end_without(classes, start, at, _LINK)
     links = classes[end:at]
     per = None
     if end > start and classes[end - 1] == "*":
@@ -74,8 +86,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         while end > start and classes[end - 1] == "*":  # 每人|每年
             end -= 1
             per = (end, per[1])
-        while end > start and classes[end - 1] in LINK:
-            end -= 1
+        end = _end_without(classes, start, end, _LINK)
         links = classes[end : per[0]] + links
     plan = is_plan(classes, start, at)
     if end > start and classes[end - 1] == "K":
@@ -84,19 +95,15 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if end > start and classes[end - 1] in "ud" and set(links) & set("Tih"):  # 提高到, 降至: the verb is the action
         turned, end = (end - 1, end), end - 1
     change, compared, end = _change(classes, start, end, links)
-    scope = None
-    while start < end and classes[start] in LEAD:
-        if classes[start] == "s" and scope is None:
-            scope = (start, start + 1)
-        start += 1
+    lead, start = start, _start_without(classes, start, end, _LEAD)
+    place = classes.find("s", lead, start)
+    scope = (place, place + 1) if place >= 0 else None
     start = _behind_topic(row, start, end, at)
     if plan and "K" in classes[start:end]:  # 公交设施改善计划新辟线路15条
         behind_goal = classes.index("K", start, end) + 1
-        start = behind_goal if behind_goal < end else start
-        while start < end and (classes[start] in LEAD or classes[start] == "i"):
-            start += 1
+        start = _start_without(classes, behind_goal if behind_goal < end else start, end, _LEAD + "i")
         end = end if start < end or behind_goal < end else behind_goal - 1
-    rest = "r" in classes[max(0, front_edge(classes, at)) : at]
+    rest = "r" in classes[edge:at]
     multiple = classes[at] == "X" and end > start and classes[end - 1] == "z"
     label = _label(classes, start) if end <= start and not per else None
     if multiple:  # 完工量相当于上年的1.4倍: what is compared stands before the link
@@ -127,7 +134,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         tail_action, noun = back
         behind = True
         action = action or tail_action
-    sentence = classes[classes.rfind(".", 0, at) + 1 : at]
+    sentence = classes[classes.rfind(".", max(0, at - _FARTHEST), at) + 1 : at]
     promise, fact = "!" in sentence, "'" in sentence
     return Clause(
         at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact
@@ -157,11 +164,10 @@ def _counts(row: Row, at: int, dimension: str) -> bool:
 
 def _served(classes: str, at: int) -> tuple[Range, Range] | None:
     """Verb and object behind a number that counts those for whom it is done."""
-    end = at + 1
-    while end < len(classes) and classes[end] not in BREAK and classes[end] not in QUANTITY:
-        end += 1
-    if classes[at + 1 : at + 2] not in ("v", "f", "w") or classes[end : end + 1] in QUANTITY:
+    stop = _STOP_BEHIND.search(classes, at + 1)
+    if classes[at + 1 : at + 2] not in ("v", "f", "w") or (stop and stop[0] in QUANTITY):
         return None
+    end = stop.start() if stop else len(classes)
     action, noun = _verb_and_noun(classes, at + 1, end)
     return (action, noun) if action and noun else None
 
@@ -170,9 +176,7 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     """The clause of a value that something rose or fell to: the noun stands before 由, the base behind it or there."""
     classes = row.classes
     start = max(floor, front_edge(classes, origin))
-    end = origin
-    while end > start and classes[end - 1] in LINK:
-        end -= 1
+    end = _end_without(classes, start, origin, _LINK)
     links = classes[end:origin]
     per = clause.per
     if end > start and classes[end - 1] == "*":
@@ -181,8 +185,7 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     between = next((index for index in range(origin + 1, first) if classes[index] == "*"), None)
     if between is not None:
         per = (between, between + 1)
-    while start < end and classes[start] in LEAD:
-        start += 1
+    start = _start_without(classes, start, end, _LEAD)
     verb_of, noun = _verb_and_noun(classes, start, end, rate=classes[origin] == "U")
     if noun is None and verb_of is None and (label := _label(classes, start)):
         verb_of, noun = _verb_and_noun(classes, *label)
@@ -205,20 +208,26 @@ def noun_at_end(classes: str, start: int, end: int) -> Range | None:
 
 def front_edge(classes: str, at: int) -> int:
     """Index of the first word that leads up to the number: after a break, a number or an open bracket."""
+    farthest = max(0, at - _FARTHEST)
     depth = 0
-    index = at - 1
-    while index >= 0:
-        c = classes[index]
-        if c == ")":
+    for edge in _EDGE.finditer(classes, farthest, at):
+        if edge[0] == ")":
             depth += 1
-        elif c == "(":
-            if not depth:
-                break
+        elif not depth:
+            return edge.end()
+        elif edge[0] == "(":
             depth -= 1
-        elif not depth and (c in BREAK or c in QUANTITY):
-            break
-        index -= 1
-    return index + 1
+    return farthest
+
+
+def _end_without(classes: str, start: int, end: int, tail: str) -> int:
+    """Where the stretch ends without the words of these classes at its end."""
+    return start + len(classes[start:end].rstrip(tail))
+
+
+def _start_without(classes: str, start: int, end: int, lead: str) -> int:
+    """Where the stretch begins without the words of these classes at its beginning."""
+    return end - len(classes[start:end].lstrip(lead)) if start < end else start
 
 
 def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None, bool, int]:
@@ -227,22 +236,17 @@ def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None,
     if end > start and classes[end - 1] in "ud" and not set(links) & set("Tih"):
         change = classes[end - 1]
         end -= 1
-        while end > start and classes[end - 1] in "qe&wv" and end - 1 > start and classes[end - 1] in "qe":
+        while end - 1 > start and classes[end - 1] in "qe":
             end -= 1
-    compared = False
-    for index in range(start, end):
-        if classes[index] in "cy":
-            compared, end = True, index
-            break
-    if change is None and compared and links[-1:] in ("b",):
-        change = "u"
-    return change, compared, end
+    comparison = _COMPARED.search(classes, start, end)
+    if comparison is None:
+        return change, False, end
+    return change or ("u" if links[-1:] == "b" else None), True, comparison.start()
 
 
 def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) -> tuple[Range | None, Range | None]:
     """The verb group and the noun in ``classes[start:end]``; a rate's noun may begin with a process (供热投诉量)."""
-    while end > start and classes[end - 1] == "z":
-        end -= 1
+    end = _end_without(classes, start, end, "z")
     if start >= end:
         return None, None
     relative = classes.rfind("z", start, end)
@@ -250,21 +254,10 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
         inner = max(index for index in range(start, relative) if classes[index] in "vfhuw")
         action, _ = _verb_and_noun(classes, start, inner)
         return action, (relative + 1, end)
-    first = start
-    while first < end and classes[first] in LEAD:
-        first += 1
+    first = _start_without(classes, start, end, _LEAD)
     if first < end and classes[first] == "*":  # 户均投入, 每餐优惠: behind a base, a process is a noun
         return None, _trimmed(classes, first, end)
-    depth = 0
-    strong = -1
-    for index in range(end - 1, start - 1, -1):
-        c = classes[index]
-        depth += c == ")"
-        depth -= c == "("
-        if not depth and c in STRONG and not _is_measured(classes, start, index, end, rate):
-            strong = index
-            break
-    if strong >= 0:
+    if (strong := _strong_verb(classes, start, end, rate)) is not None:
         return _around_strong(classes, start, end, strong)
     if first < end and classes[first] in "i$":  # 为女孩接种疫苗: the process behind the object of 为 is the verb
         verb = next(
@@ -278,16 +271,8 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
         if verb is not None:
             return (verb, _group_end(classes, verb, end)), _trimmed(classes, _group_end(classes, verb, end), end)
         first += 1
-    later = next(
-        (
-            index
-            for index in range(first + 1, end - 1)
-            if classes[index] in "wu" and classes[index - 1] in "tqD" and classes[index + 1] not in "k#z/&("
-        ),
-        None,
-    )
-    if later is not None and not rate:  # …项目全年提升改造农村公路
-        first = later
+    if not rate and (later := _LATER.search(classes, first + 1, end)):
+        first = later.start()
     every = classes.find("*", first, end)
     if every > first and (
         classes[first - 1 : first] == "$" or ("O" in classes[first:every] and "/" not in classes[first:every])
@@ -302,6 +287,19 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
     return None, _trimmed(classes, first, end)
 
 
+def _strong_verb(classes: str, start: int, end: int, rate: bool) -> int | None:
+    """Index of the last verb outside brackets that is not only what is measured."""
+    depth = 0
+    for match in _STRONG_OR_BRACKET.finditer(classes, start, end):
+        if match[0] == ")":
+            depth += 1
+        elif match[0] == "(":
+            depth -= 1
+        elif not depth and not _is_measured(classes, start, match.start(), end, rate):
+            return match.start()
+    return None
+
+
 def _is_measured(classes: str, start: int, index: int, end: int, rate: bool) -> bool:
     """Whether a verb only tells what is measured: 患病报告发现|率, 一本上线|人数."""
     behind = set(classes[index + 1 : end])
@@ -311,7 +309,7 @@ def _is_measured(classes: str, start: int, index: int, end: int, rate: bool) -> 
         return True
     if not behind or not behind <= {"k", "#"}:
         return False
-    governed = any(c in STRONG for c in classes[start:index])  # 发放|稳岗返还资金
+    governed = _STRONG.search(classes, start, index) is not None  # 发放|稳岗返还资金
     return rate or governed or (behind == {"#"} and index > start)
 
 
@@ -322,7 +320,7 @@ def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Ran
         classes[begin - 1] in "vf" or (classes[begin - 1] in "/&" and begin - 1 > start and classes[begin - 2] in "vwf")
     ):
         begin -= 1
-    if begin > start and classes[begin - 1] == "w" and (begin - 1 == start or classes[begin - 2] in LEAD):
+    if begin > start and classes[begin - 1] == "w" and (begin - 1 == start or classes[begin - 2] in _LEAD):
         begin -= 1
     if stop < end:
         return (begin, stop), _trimmed(classes, stop, end)
@@ -360,10 +358,8 @@ def _group_end(classes: str, first: int, end: int) -> int:
 
 
 def _trimmed(classes: str, start: int, end: int) -> Range | None:
-    while start < end and classes[start] in LEAD:
-        start += 1
-    while end > start and classes[end - 1] in "qtz/&~eaS":
-        end -= 1
+    start = _start_without(classes, start, end, _LEAD)
+    end = _end_without(classes, start, end, _TAIL)
     return (start, end) if start < end else None
 
 
@@ -379,23 +375,17 @@ def _label(classes: str, start: int) -> Range | None:
 
 def _noun_stop(classes: str, first: int, end: int) -> int:
     """Where a noun ends before time, manner or promise: 学校|秋季开学前."""
-    return next((index for index in range(first, end) if classes[index] in "tqaDL!$"), end)
+    stop = _AFTER_NOUN.search(classes, first, end)
+    return stop.start() if stop else end
 
 
 def is_plan(classes: str, start: int, at: int) -> bool:
     """Whether a goal word governs the number: 计划新增500个, 95户改造任务; not 完成建设任务68处."""
-    for index in range(start, at):
-        if classes[index] == "K":
-            return classes[index - 1 : index] != "c" and "q" not in classes[index:at]
-        if classes[index] in "vfq" and classes[index] != "q":
-            break
-    behind = at + 1
-    if classes[behind : behind + 1] == "z":
-        behind += 1
-    stop = behind
-    while stop < len(classes) and stop - behind < 4 and classes[stop] in "nwvk#Mx":
-        stop += 1
-    return stop < len(classes) and classes[stop] == "K" and not set(classes[start:at]) & set("fE")
+    opened = _GOAL_OR_VERB.search(classes, start, at)
+    if opened and opened[0] == "K":
+        goal = opened.start()
+        return classes[goal - 1 : goal] != "c" and "q" not in classes[goal:at]
+    return _GOAL_BEHIND.match(classes, at + 1) is not None and set("fE").isdisjoint(classes[start:at])
 
 
 def _behind_bracket(classes: str, start: int, at: int) -> int:
@@ -413,40 +403,25 @@ def _behind_bracket(classes: str, start: int, at: int) -> int:
 
 def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]] | None:
     """Verb and noun that follow a number directly: 4216名残疾儿童提供康复救助."""
-    first = at + 1
-    while first < len(classes) and classes[first] == "+":
-        first += 1
+    first = _start_without(classes, at + 1, len(classes), "+")
     opens = classes[at - 1 : at] in (".", ",", ";", "")
     if first >= len(classes) or classes[first] not in ("nk#xwOsMv*" if opens else "nk#xwOsM"):
         return None
-    end = first
-    depth = 0
-    while end < len(classes):
-        c = classes[end]
-        if c == "(":
-            if set(classes[end : classes.find(")", end)]) & QUANTITY:
-                break
-            depth += 1
-        elif c == ")":
-            if not depth:
-                break
-            depth -= 1
-        elif not depth and (c in BREAK or c in QUANTITY or c in "bcymEoyghHTi<^_[]lg"):
-            break
-        end += 1
+    end = _noun_edge(classes, first)
     followed = classes[end : end + 1]
     if followed == ":":
         return None  # …318.4万元 责任单位:
     if opens and classes[first] in "v*":  # 3960个 / 新增学位: an infographic gives the number first
         action, noun = _verb_and_noun(classes, first, end)
         return (action, (noun,)) if noun else None
-    verb = next((index for index in range(first, end) if classes[index] in "vf" and index > first), None)
-    if verb is None:
+    finite = _FINITE.search(classes, first + 1, end)
+    if finite is None:
         stop = end
         if followed in QUANTITY and "/" in classes[first:end]:
             stop = classes.rfind("/", first, end)
         noun = _trimmed(classes, first, _noun_stop(classes, first, stop))
         return (None, (noun,)) if noun else None
+    verb = finite.start()
     noun = _trimmed(classes, first, _noun_stop(classes, first, verb))
     if noun is None:
         return None
@@ -456,3 +431,22 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     if rest and followed not in QUANTITY and not set(classes[slice(*rest)]) & set("LMK"):
         return action, (noun, rest)
     return action, (noun,)
+
+
+def _noun_edge(classes: str, first: int) -> int:
+    """Index behind the words that belong to a noun behind its number."""
+    depth = 0
+    for edge in _EDGE_BEHIND.finditer(classes, first):
+        if edge[0] == "(":
+            farthest = edge.end() + _FARTHEST
+            close = classes.find(")", edge.end(), farthest)
+            if not QUANTITY.isdisjoint(classes[edge.end() : close if close >= 0 else farthest]):
+                return edge.start()
+            depth += 1
+        elif edge[0] == ")":
+            if not depth:
+                return edge.start()
+            depth -= 1
+        elif not depth:
+            return edge.start()
+    return len(classes)
