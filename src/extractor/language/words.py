@@ -6,8 +6,6 @@ import re
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import regex
-
 from extractor.language.cutter import load_cutter
 from extractor.language.quantity import NAME, Lexeme
 
@@ -41,14 +39,14 @@ _PUNCTUATION = {
 }  # fmt: skip
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "
-_LIMIT = regex.compile(r"(?<![vwfud<^b\[\]_+>-])[AN][+-]z?(?=[nk#xwO])|[AN][+-](?=[nk#xwO]{1,5}[ARN])")
+_LIMIT = re.compile(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{1,5}[ARN]))")
 _DISPOSAL = re.compile(r"!(?=[nxk#wsMzO/&()D*]{2,14}(?:[udw][Tih]|U))")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = re.compile("[ARPXFNDOY]")
-_QUANTITY = frozenset("ARPXN")
 _PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]")  # a picture says nothing to the grammar
-_QUOTED = re.compile(r"“[^“”.;|]{0,14}”")
+_QUOTATION = {"“": "“", "”": "”"}  # classes until the row is whole
+_QUOTED = re.compile(r"“[^“”;|ARPXN]{0,14}”")
 
 
 class Row(NamedTuple):
@@ -84,7 +82,8 @@ class Words:
     def __init__(self, pack: Pack, *, pure: bool = False) -> None:
         self._cutter = load_cutter({word: not c for word, c in pack.words.items() if len(word) > 1}, pure=pure)
         listed = {word: c for word, c in pack.words.items() if c}
-        self._classes = _Classes(listed | _PUNCTUATION | {chr(_BASE + ord(c)): c for c in CLASSES.values() if c})
+        numerals = {chr(_BASE + ord(c)): c for c in CLASSES.values() if c}
+        self._classes = _Classes(listed | _PUNCTUATION | _QUOTATION | numerals)
 
     def row(self, text: str, lexemes: list[Lexeme]) -> Row:
         """The row of a folded text whose numerals were read."""
@@ -107,19 +106,14 @@ class Words:
             words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
             classes = classes.replace(_BLANK, "")
             places = [match.start() for match in _NUMERAL.finditer(classes)]
-        return _specified(Row(_unquoted(words, classes), words, starts, ends, dict(zip(places, lexemes, strict=True))))
+        return _specified(Row(_unquoted(classes), words, starts, ends, dict(zip(places, lexemes, strict=True))))
 
 
-def _unquoted(words: list[str], classes: str) -> str:
-    """The classes with those inside short quotation marks as nouns: what a name says is no grammar."""
-    if "“" not in words:
-        return classes
-    signs = "".join([word[0] for word in words])
-    for quoted in _QUOTED.finditer(signs):
-        start, end = quoted.span()
-        if _QUANTITY.isdisjoint(classes[start:end]):
-            classes = classes[:start] + "n" * (end - start) + classes[end:]
-    return classes
+def _unquoted(classes: str) -> str:
+    """The classes with quotation marks, and what stands inside short ones, as nouns: what a name says is no grammar."""
+    if "“" in classes:
+        classes = _QUOTED.sub(lambda quoted: "n" * len(quoted[0]), classes)
+    return classes.replace("“", "n").replace("”", "n")
 
 
 def _specified(row: Row) -> Row:
@@ -128,16 +122,15 @@ def _specified(row: Row) -> Row:
     10千伏及以下线路, 56人以上大班额, 65蒸吨/小时以下燃煤锅炉; but 新建10家以上社区食堂 reports a number.
     """
     classes = row.classes
-    for match in _LIMIT.finditer(classes):
+    for match in _LIMIT.finditer(row.classes):
         at = match.start()
         row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
         classes = classes[:at] + NAME + "n" + classes[at + 2 :]
-    return row._replace(classes=_disposed(row.words, classes) if "!" in classes else classes)
+    if "!" in classes:
+        classes = _disposed(row.words, classes)
+    return row if classes is row.classes else row._replace(classes=classes)
 
 
 def _disposed(words: list[str], classes: str) -> str:
     """The classes in which 将 is no promise where it only brings its object forward: 将低保标准提高到700元."""
-    for match in _DISPOSAL.finditer(classes):
-        if words[match.start()] == "将":
-            classes = classes[: match.start()] + "$" + classes[match.start() + 1 :]
-    return classes
+    return _DISPOSAL.sub(lambda promise: "$" if words[promise.start()] == "将" else "!", classes)

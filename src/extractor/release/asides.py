@@ -24,13 +24,14 @@ _REMARK = regex.compile(
     r"÷|四舍五入|统计口径|口径统计|按[^,。;]{1,10}(?:计算|推算|核算)|(?:居民|群众|市民|村民|家长|老人)们?(?:说|讲|反映|告诉)"
 )
 _TURN = re.compile(r"(?<![账说道讲]):|——")
+_STOP = re.compile(r"[.;]")
 _SPOKEN = re.compile(r"[,。!?]")
 
 
 def asides(folded: str, row: Row) -> list[tuple[int, int]]:
     """Stretches whose numbers report nothing: quoted speech, sentences about one person, notes on the counting."""
     found = [quote.span() for quote in _QUOTED.finditer(folded) if _SPOKEN.search(quote[0][1:-1])]
-    stops = [row.ends[index] for index, c in enumerate(row.classes) if c in ".;"]
+    stops = [row.ends[stop.start()] for stop in _STOP.finditer(row.classes)]
     for at, is_person in _places(folded, row):
         number = bisect_left(stops, at + 1)
         start = stops[number - 1] if number else 0
