@@ -41,8 +41,7 @@ def bound(pattern: Pattern, text: str) -> list[str]:
 def opened(heading: Heading, text: str) -> str | None:
     """What a heading's mark takes from the beginning of a line, where no other mark takes it first."""
     match = PACK.heading_pattern.match(fold(text))
-    found = match and match[f"mark{PACK.headings.index(heading)}"]
-    return text[: len(found)] if found is not None else None
+    return text[: match.end()] if match and match[f"mark{PACK.headings.index(heading)}"] is not None else None
 
 
 def named(rules: tuple[Mask | Pattern | Heading, ...]) -> pytest.MarkDecorator:

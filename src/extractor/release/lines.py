@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -13,9 +13,10 @@ import regex
 from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.language.pack import Pack
 
-_TERMINAL = "。!?;:…”"
+_ENDING = "。!?;:…”)】"  # signs behind which a line does not go on
 _HEAD_OF_TABLE = re.compile(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
 _LONGEST = 160  # characters of a line of furniture
+_LONGEST_MARK = 16  # of a line that is nothing but a mark
 _LONGEST_HEADING = 30  # of a heading that stands below its number
 # A name that only a blank parts from the prose behind it: 农村公路硬化 全年完成1326公里,…
 RUN_IN = re.compile(r"[^ ,。;:\d>()/·|]{4,20}(?= [^>|\n]{10,}[,。;])")
@@ -70,6 +71,7 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
     found = []
     places, ends = furniture
     match, marks = pack.heading_pattern.match, pack.headings
+    tried = [f"mark{place}" for place in range(len(marks))]  # an empty group each, behind the mark that it names
     position = 0
     for raw in folded.split("\n"):
         start = position + len(raw) - len(raw.lstrip(" |" if raw.count("|") > 1 and raw[:1] != "|" else None))
@@ -81,8 +83,8 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
                 and bisect_left(places, start) < bisect_left(places, report if report and report < end else end)
             )
             if mark := match(folded, start, end):
-                place = next(place for place in range(len(marks)) if mark.start(f"mark{place}") >= 0)
-                name = marks[place].name + (mark["bullet"] or mark["level"] or "")
+                opened = marks[mark.group(*tried).index("")]
+                name = opened.name + (mark["bullet"] or mark["level"] or "")
                 found.append(
                     Line(start, end, name, number_of_mark(mark["number"]), mark.end(), start - position, aside)
                 )
@@ -128,41 +130,40 @@ def is_outlook(folded: str, line: Line) -> bool:
 def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     """The text with line breaks inside sentences as blanks, inside verses as blanks or commas; of the same length."""
     lines = folded.split("\n")
+    bodies = [line.strip() for line in lines]
     marks = pack.heading_pattern
     bare = _bare_lines(lines, furniture[0])
-    pieces: list[str] = []
-    in_text = not any(_HEAD_OF_TABLE.fullmatch(line.strip()) for line in lines)
-    ends = _verse_ends(lines, marks, bare) if in_text and _is_verse(lines) else {}
-    for number, (line, following) in enumerate(pairwise([*lines, ""])):
-        inside = in_text and number in bare and number + 1 in bare
-        pieces += (line, ends.get(number) or (" " if _runs_on(line, following, marks, inside) else "\n"))
-    return "".join(pieces)[:-1]
+    in_text = not any(map(_HEAD_OF_TABLE.fullmatch, bodies))
+    ends = _verse_ends(bodies, marks, bare) if in_text and _is_verse(bodies) else {}
+    pieces = lines[:1]
+    for number in range(1, len(lines)):
+        end = ends.get(number - 1)
+        if end is None:
+            inside = in_text and number - 1 in bare and number in bare
+            end = " " if _runs_on(bodies[number - 1], lines[number], marks, inside) else "\n"
+        pieces += (end, lines[number])
+    return "".join(pieces)
 
 
 def _bare_lines(lines: Sequence[str], furniture: Sequence[int]) -> set[int]:
     """Numbers of the lines without furniture."""
-    bare, position = set(), 0
-    for number, line in enumerate(lines):
-        if bisect_left(furniture, position) == bisect_left(furniture, position + len(line) + 1):
-            bare.add(number)
-        position += len(line) + 1
-    return bare
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    return set(range(len(lines))).difference(bisect_right(ends, place) for place in furniture)
 
 
-def _is_verse(lines: Sequence[str]) -> bool:
+def _is_verse(bodies: Sequence[str]) -> bool:
     """Whether a post breaks its sentences into short lines, number and unit apart."""
-    bodies = [line.strip() for line in lines if line.strip()]
-    short = sum(1 for body in bodies if len(body) <= 18 and body[-1] not in "。;|")
-    return len(bodies) >= 20 and short >= 0.75 * len(bodies) and not any(body.count("|") > 1 for body in bodies)
+    filled = [body for body in bodies if body]
+    short = [body for body in filled if len(body) <= 18 and body[-1] not in "。;|"]
+    return len(filled) >= 20 and len(short) >= 0.75 * len(filled) and not any(body.count("|") > 1 for body in filled)
 
 
-def _verse_ends(lines: Sequence[str], marks: regex.Pattern[str], bare: set[int]) -> dict[int, str]:
+def _verse_ends(bodies: Sequence[str], marks: regex.Pattern[str], bare: set[int]) -> dict[int, str]:
     """What stands for each line break inside a block of verse: a blank within a clause, a comma between two."""
     blocks: list[list[int]] = [[]]
     marked = 0
-    numbered = sum(1 for line in lines if _is_lone_mark(line.strip(), marks)) > 2
-    for number, line in enumerate(lines):
-        body = line.strip()
+    numbered = sum(1 for body in bodies if _is_lone_mark(body, marks)) > 2
+    for number, body in enumerate(bodies):
         is_mark = bool((match := marks.match(body)) and match.end()) and not _WHOLE.match(body)
         if is_mark and numbered and match and match["bullet"]:  # a picture in front of words, below ❶ and ❷
             blocks.append([])
@@ -174,14 +175,13 @@ def _verse_ends(lines: Sequence[str], marks: regex.Pattern[str], bare: set[int])
             blocks[-1].append(number)
     ends: dict[int, str] = {}
     for block in blocks:
-        bodies = [lines[number].strip() for number in block]
-        ends |= dict(zip(block, _block_ends(bodies, marked < 3), strict=False))
+        ends |= dict(zip(block, _block_ends([bodies[number] for number in block], marked < 3), strict=False))
     return ends
 
 
 def _is_lone_mark(body: str, marks: regex.Pattern[str]) -> bool:
     """Whether a line is nothing but the number of a heading: the heading's words stand on the next."""
-    match = marks.match(body) if body else None
+    match = marks.match(body) if 0 < len(body) < _LONGEST_MARK else None
     return bool(match and match["number"] and match.end() == len(body))
 
 
@@ -219,15 +219,17 @@ def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
     return ends
 
 
-def _runs_on(line: str, following: str, marks: regex.Pattern[str], in_text: bool) -> bool:
+def _runs_on(body: str, following: str, marks: regex.Pattern[str], in_text: bool) -> bool:
     """Whether a line goes on in the next; in_text: the release has no table with a cell on each line."""
-    body, more = line.strip(), following.strip()
-    if not body or not more or "|" in line or following[:2] == "  ":
+    more = following.strip()
+    if not body or not more or "|" in body or following[:2] == "  ":
         return False
     if more[0] in ",。;、)”!?%":
         return True
     if _is_lone_mark(body, marks):
         return len(more) <= _LONGEST_HEADING
+    if body[-1] in _ENDING:
+        return False
     if (match := marks.match(more)) and match.end():
         return False
     if body[-1] in ",、(“" or (body[-1] == "的" and len(body) > 3):
@@ -237,7 +239,6 @@ def _runs_on(line: str, following: str, marks: regex.Pattern[str], in_text: bool
     prose = (
         len(body) >= 20
         and any(c in body for c in ",。;")
-        and body[-1] not in _TERMINAL + ")】"
         and not _ENDED.search(body)
     )
     return prose and (in_text or not (more[0].isdigit() or more[0] in "—-"))

@@ -87,18 +87,18 @@ def without_tags(folded: str, start: int, end: int) -> Span:
     """A title without the signs, levels, states and offices behind it: 新建公园(市级)(已完成) is 新建公园."""
     while end > start and not folded[end - 1].isalnum() and folded[end - 1] not in "”)》】]!?":
         end -= 1
-    changed = folded[end - 1 : end] in (")", "]", "】")
-    while changed:
-        changed = False
-        for pattern in (_LEVEL, _TAG, _OFFICE):
-            if tag := next((tag for tag in pattern.finditer(folded, start, end) if tag.end() == end), None):
-                if tag.start() == start:
-                    continue
-                end = tag.start()
-                while end > start and folded[end - 1] == " ":
-                    end -= 1
-                changed = True
+    while end > start and folded[end - 1] in ")]】" and (tag := _tag_before(folded, start, end)):
+        end = start + len(folded[start : tag.start()].rstrip(" "))
     return Span(start, end)
+
+
+def _tag_before(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """The sign, level, state or office that closes a title which is more than that."""
+    for pattern in (_LEVEL, _TAG, _OFFICE):
+        for tag in pattern.finditer(folded, start, end):
+            if tag.end() == end and tag.start() > start:
+                return tag
+    return None
 
 
 def level_in(folded: str, start: int, end: int) -> str | None:
