@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 
 import regex
@@ -18,25 +18,20 @@ _BREAK = regex.compile(r"\s*\n\s*")
 
 def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
     """The figure that a draft has become."""
-    lexeme = draft.lexeme
-    span = Span(lexeme.start, lexeme.end)
+    lexeme, margin = draft.lexeme, draft.margin
     assert lexeme.value is not None
+    span = Span(lexeme.start, lexeme.end)
+    surface = text[lexeme.start : lexeme.end]
     trace = [Evidence("value", draft.rule, (span,))]
     if draft.noun:
-        trace.append(
-            Evidence("indicator", draft.noun_rule, tuple(span for span in draft.noun if not isinstance(span, str)))
-        )
+        words = tuple([piece for piece in draft.noun if not isinstance(piece, str)])
+        trace.append(Evidence("indicator", draft.noun_rule, words))
     if draft.action:
         trace.append(Evidence("action", draft.action_rule, tuple(draft.action)))
-    for name, value in (
-        ("completion", draft.completion),
-        ("target", draft.target),
-        ("margin", draft.margin),
-        ("previous", draft.previous),
-    ):
-        if value:
-            trace.append(Evidence(name, value.rule, (_span(row, value),)))
-    target = _target(draft, row, text)
+    spans = {}
+    for field, value in draft.values():
+        spans[field] = Span(row.starts[value.word], row.ends[value.word])
+        trace.append(Evidence(field, value.rule, (spans[field],)))
     return Figure(
         id=identity,
         indicator=cut(text, draft.noun),
@@ -47,14 +42,14 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
         value=lexeme.value,
         value_max=lexeme.value_max,
         approx=draft.approx,
-        unit=_unit(lexeme.unit, text[span.start : span.end]),
-        completion=Completion(draft.completion.value, _span(row, draft.completion)) if draft.completion else None,
+        unit=_unit(lexeme.unit, surface),
+        completion=Completion(draft.completion.value, spans["completion"]) if draft.completion else None,
         per=cut(text, [draft.per]) if draft.per else None,
-        target=target,
-        margin=Margin(draft.margin.value, draft.margin.unit, _span(row, draft.margin)) if draft.margin else None,
-        previous=Previous(draft.previous.value, _span(row, draft.previous)) if draft.previous else None,
+        target=_stated(draft.target, text, spans["target"]) if draft.target else _derived(draft),
+        margin=Margin(margin.value, margin.unit, spans["margin"]) if margin else None,
+        previous=Previous(draft.previous.value, spans["previous"]) if draft.previous else None,
         promised=draft.promised,
-        surface=text[span.start : span.end],
+        surface=surface,
         span=span,
         evidence=_evidence(trace),
         rule=draft.rule,
@@ -62,14 +57,12 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
     )
 
 
-def cut(text: str, spans: Iterable[Span | str]) -> str | None:
+def cut(text: str, spans: Sequence[Span | str]) -> str | None:
     """The characters of the spans, joined; line breaks and the blanks around them are taken out."""
-    joined = "".join([piece if isinstance(piece, str) else text[piece.start : piece.end] for piece in spans])
+    if not spans:
+        return None
+    joined = "".join([piece if isinstance(piece, str) else text[slice(*piece)] for piece in spans])
     return (_BREAK.sub("", joined) if "\n" in joined else joined).strip() or None
-
-
-def _span(row: Row, value: Value) -> Span:
-    return Span(row.starts[value.word], row.ends[value.word])
 
 
 def _unit(unit: Unit | None, surface: str) -> Unit | None:
@@ -81,14 +74,19 @@ def _unit(unit: Unit | None, surface: str) -> Unit | None:
 
 
 def _evidence(trace: list[Evidence]) -> Span:
-    spans = [span for evidence in trace for span in evidence.spans]
-    return Span(min(spans)[0], max([span[1] for span in spans]))
+    """All that the evidence lies in."""
+    starts, ends = zip(*[span for evidence in trace for span in evidence.spans], strict=True)
+    return Span(min(starts), max(ends))
 
 
-def _target(draft: Draft, row: Row, text: str) -> Target | None:
-    if draft.target:
-        span = _span(row, draft.target)
-        return Target(draft.target.value, "stated", text[span.start : span.end], span)
+def _stated(target: Value, text: str, span: Span) -> Target:
+    return Target(target.value, "stated", text[span.start : span.end], span)
+
+
+def _derived(draft: Draft) -> Target | None:
+    """The target that follows exactly from a margin or a completion."""
+    if draft.margin is None and draft.completion is None:
+        return None
     value = draft.lexeme.value
     if value is None or draft.lexeme.value_max is not None or draft.approx:
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.language.quantity import Lexeme
-from extractor.model import Approx, Direction, Kind, Span
+from extractor.model import Approx, Direction, Kind, Role, Span
 from extractor.release.clause import Clause
 
 
@@ -53,3 +53,16 @@ class Draft:
     count: int = 1
     rule: str = "number-with-unit"
     group: int = -1  # drafts of one group share their clause: a run of numbers
+
+    def values(self) -> list[tuple[Role, Value]]:
+        """The values that were found for it, by the fields that they become."""
+        found: list[tuple[Role, Value]] = []
+        if self.completion:
+            found.append(("completion", self.completion))
+        if self.target:
+            found.append(("target", self.target))
+        if self.margin:
+            found.append(("margin", self.margin))
+        if self.previous:
+            found.append(("previous", self.previous))
+        return found

@@ -198,10 +198,8 @@ class Reader:
 
     def _enter(self, draft: Draft, figure: Figure) -> None:
         self.roles[draft.lexeme.start] = ("figure", figure.id)
-        for name in ("completion", "target", "margin", "previous"):
-            value = getattr(draft, name)
-            if value:
-                self.roles.setdefault(self.row.starts[value.word], (name, figure.id))
+        for field, value in draft.values():
+            self.roles.setdefault(self.row.starts[value.word], (field, figure.id))
 
 
 _LEDGER: dict[str, Role] = {

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.clause import Range
 
+_SIGN = re.compile(r"[/&()]")
+
 
 def members(row: Row, noun: Range) -> list[Range]:
     """The members of a noun that is a list, split at 、 和 及 outside brackets."""
-    classes = row.classes
     depth, start, found = 0, noun[0], []
-    for index in range(*noun):
-        c = classes[index]
-        depth += c == "("
-        depth -= c == ")"
-        if not depth and c in "/&" and index > start:
-            found.append((start, index))
-            start = index + 1
+    for sign in _SIGN.finditer(row.classes, *noun):
+        if sign[0] == "(":
+            depth += 1
+        elif sign[0] == ")":
+            depth -= 1
+        elif not depth and sign.start() > start:
+            found.append((start, sign.start()))
+            start = sign.end()
     if start < noun[1]:
         found.append((start, noun[1]))
     return found
