@@ -134,7 +134,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         tail_action, noun = back
         behind = True
         action = action or tail_action
-    sentence = classes[classes.rfind(".", max(0, at - _FARTHEST), at) + 1 : at]
+    farthest = max(0, at - _FARTHEST)
+    sentence = classes[max(farthest, classes.rfind(".", farthest, at) + 1) : at]
     promise, fact = "!" in sentence, "'" in sentence
     return Clause(
         at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact
@@ -164,8 +165,10 @@ def _counts(row: Row, at: int, dimension: str) -> bool:
 
 def _served(classes: str, at: int) -> tuple[Range, Range] | None:
     """Verb and object behind a number that counts those for whom it is done."""
+    if classes[at + 1 : at + 2] not in ("v", "f", "w"):
+        return None
     stop = _STOP_BEHIND.search(classes, at + 1)
-    if classes[at + 1 : at + 2] not in ("v", "f", "w") or (stop and stop[0] in QUANTITY):
+    if stop and stop[0] in QUANTITY:
         return None
     end = stop.start() if stop else len(classes)
     action, noun = _verb_and_noun(classes, at + 1, end)
@@ -403,7 +406,9 @@ def _behind_bracket(classes: str, start: int, at: int) -> int:
 
 def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]] | None:
     """Verb and noun that follow a number directly: 4216名残疾儿童提供康复救助."""
-    first = _start_without(classes, at + 1, len(classes), "+")
+    first = at + 1
+    while classes[first : first + 1] == "+":
+        first += 1
     opens = classes[at - 1 : at] in (".", ",", ";", "")
     if first >= len(classes) or classes[first] not in ("nk#xwOsMv*" if opens else "nk#xwOsM"):
         return None

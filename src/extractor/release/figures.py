@@ -107,7 +107,7 @@ def _draft(
     if before and is_run(row, before[-1].at, index):
         draft.run = before[-1].run + 1
         draft.group = before[-1].group
-        first = next(other for other in before if other.group == draft.group)
+        first = before[-draft.run]
         if first.kind == "change" and not clause.noun:
             draft.kind, draft.direction = "change", first.direction
         if draft.approx is None and "e" in first.clause.links and set(first.clause.links) & set("[]<^_"):

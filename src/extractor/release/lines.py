@@ -236,9 +236,5 @@ def _runs_on(body: str, following: str, marks: regex.Pattern[str], in_text: bool
         return True
     if body.count("  ") >= 2:
         return False
-    prose = (
-        len(body) >= 20
-        and any(c in body for c in ",。;")
-        and not _ENDED.search(body)
-    )
+    prose = len(body) >= 20 and any(c in body for c in ",。;") and not _ENDED.search(body)
     return prose and (in_text or not (more[0].isdigit() or more[0] in "—-"))

@@ -14,7 +14,8 @@ from extractor.release.draft import Draft, Value
 
 _SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
 _HUNDRED = Decimal(100)
-REACH = 100  # figures, counted back from a word, that it can speak of: what bounds the time for endless sentences
+REACH = 100  # figures, counted from a word, that it can speak of: what bounds the time for endless sentences
+_FARTHEST = 400  # words around a plan that can say what came of it: as far as no sentence goes
 
 
 def pair(row: Row, drafts: list[Draft], relations: Iterable[Relation]) -> list[Finding]:
@@ -143,38 +144,43 @@ def _inside_part(row: Row, draft: Draft, relation: Relation) -> bool:
 
 def resolve_plans(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
     """The drafts, without the planned numbers that became targets of the results that follow them."""
-    met = []
-    for plan in [draft for draft in drafts if draft.plan]:
-        results = _results_before(row, text, plan, drafts) or _results_of(row, text, plan, drafts)
+    met = set()
+    for place, plan in enumerate(drafts):
+        if not plan.plan:
+            continue
+        before, behind = drafts[max(0, place - REACH) : place], drafts[place + 1 : place + 1 + REACH]
+        results = _results_before(row, text, plan, before) or _results_of(row, text, plan, before, behind)
         for draft in results:
             set_target(draft, plan, "planned-then-done")
         if results:
-            met.append(plan)
+            met.add(plan.at)
         else:
             plan.promised = not _is_done(row, plan)
-    return [draft for draft in drafts if draft not in met]
+    return [draft for draft in drafts if draft.at not in met]
 
 
 def _is_done(row: Row, plan: Draft) -> bool:
     """计划打通断头路3条,已全部打通: the number planned is the number done."""
-    end = row.classes.find(".", plan.at)
-    behind = row.classes[plan.at : end if end > 0 else None]
-    return any(word in ("已", "均已") for word in row.words[plan.at : plan.at + len(behind)]) or "qa" in behind
+    farthest = plan.at + _FARTHEST
+    stop = row.classes.find(".", plan.at, farthest)
+    end = stop if stop >= 0 else farthest
+    words = row.words[plan.at : end]
+    return "已" in words or "均已" in words or "qa" in row.classes[plan.at : end]
 
 
-def _results_before(row: Row, text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:
+def _results_before(row: Row, text: str, plan: Draft, before: list[Draft]) -> list[Draft]:
     """The result that a target in a bracket behind it is for: 新增学位2万个。(目标:1.8万个)."""
-    opening = row.classes.rfind("(", 0, plan.at)
+    opening = row.classes.rfind("(", max(0, plan.at - _FARTHEST), plan.at)
     if not plan.labelled or opening < 0 or row.classes.find(")", opening, plan.at) >= 0:
         return []
     free = [
-        draft for draft in drafts
+        draft for draft in before
         if draft.at < opening and not draft.plan and draft.target is None and not draft.part
         and (draft.kind == "change") == (plan.kind == "change") and same_unit(plan, draft)
     ]  # fmt: skip
     named = plan.noun and plan.noun_rule == "noun-of-the-clause"
     if row.classes[opening - 1 : opening] != ".":  # 小区10个、公园9座(目标:8座)
-        free = [draft for draft in free if draft.at == max(other.at for other in free)]
+        free = free[-1:]
     best = max(free, key=lambda draft: (likeness(text, plan, draft) if named else 0, -draft.at), default=None)
     return [best] if best else []
 
@@ -185,10 +191,11 @@ def _accumulates(row: Row, draft: Draft) -> bool:
     return "累计" in words and ("h" in draft.clause.links or draft.action_rule == "") and not draft.clause.noun
 
 
-def _results_of(row: Row, text: str, plan: Draft, drafts: list[Draft]) -> list[Draft]:
+def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: list[Draft]) -> list[Draft]:
+    """The results of a plan among the drafts behind it."""
     free = [
-        draft for draft in drafts
-        if draft.at > plan.at and not draft.plan and draft.target is None
+        draft for draft in behind
+        if not draft.plan and draft.target is None
         and (draft.kind == "change") == (plan.kind == "change") and draft.part == plan.part and not draft.clause.rest
         and not _accumulates(row, draft) and same_unit(plan, draft)
         and (plan.labelled or draft.sentence - plan.sentence <= 1)
@@ -198,17 +205,17 @@ def _results_of(row: Row, text: str, plan: Draft, drafts: list[Draft]) -> list[D
     if plan.labelled:
         named = [draft for draft in free if draft.noun and draft.noun_rule == "noun-of-the-clause"]
         best = max(named, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
-        alone = not any(other.labelled and other is not plan and same_unit(other, plan) for other in drafts)
+        alone = not any(other.labelled and same_unit(other, plan) for other in before + behind)
         if best and likeness(text, plan, best) >= 0.3 and not (alone and free[0].noun_rule != "noun-of-the-clause"):
-            return [best, *_same_result(best, free, drafts)]
+            return [best, *_same_result(best, free, behind)]
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
     first = free[0] if not plan.labelled else (bare[0] if bare else free[0])
-    return [first, *_same_result(first, free, drafts)]
+    return [first, *_same_result(first, free, behind)]
 
 
-def _same_result(first: Draft, free: list[Draft], drafts: list[Draft]) -> list[Draft]:
+def _same_result(first: Draft, free: list[Draft], behind: list[Draft]) -> list[Draft]:
     """Further results for the same thing, such as what is finished of what was begun."""
-    other = min((draft.at for draft in drafts if draft.plan and draft.at > first.at), default=first.at + 10**9)
+    other = min((draft.at for draft in behind if draft.plan and draft.at > first.at), default=first.at + 10**9)
     return [
         draft for draft in free
         if first.at < draft.at < other and draft.sentence == first.sentence
