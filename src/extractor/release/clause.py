@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-import regex
-
 from extractor.language.words import Row
 
 Range = tuple[int, int]
@@ -23,11 +21,12 @@ _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]"
 _TAIL: Final = "qtz/&~eaS"
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
-_EDGE: Final = regex.compile(r"(?r)[.;,:|ARPXFN()]")
+# What begins with .* finds the last place.
+_EDGE: Final = re.compile(r".*[.;,:|ARPXFN()]", re.DOTALL)
 _EDGE_BEHIND: Final = re.compile(r"[.;,:|ARPXFN()bcymEoyghHTi<^_[\]l]")
 _STOP_BEHIND: Final = re.compile(r"[.;,:|ARPXFN]")
 _STRONG: Final = re.compile(r"[vfE']")
-_STRONG_OR_BRACKET: Final = regex.compile(r"(?r)[vfE'()]")
+_STRONG_OR_BRACKET: Final = re.compile(r".*[vfE'()]", re.DOTALL)
 _COMPARED: Final = re.compile(r"[cy]")
 _FINITE: Final = re.compile(r"[vf]")
 _LATER: Final = re.compile(r"(?<=[tqD])[wu](?=[^k#z/&(])")  # …项目|全年|提升改造|农村公路
@@ -213,12 +212,13 @@ def front_edge(classes: str, at: int) -> int:
     """Index of the first word that leads up to the number: after a break, a number or an open bracket."""
     farthest = max(0, at - _FARTHEST)
     depth = 0
-    for edge in _EDGE.finditer(classes, farthest, at):
-        if edge[0] == ")":
+    while edge := _EDGE.match(classes, farthest, at):
+        at = edge.end() - 1
+        if classes[at] == ")":
             depth += 1
         elif not depth:
-            return edge.end()
-        elif edge[0] == "(":
+            return at + 1
+        elif classes[at] == "(":
             depth -= 1
     return farthest
 
@@ -293,13 +293,15 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
 def _strong_verb(classes: str, start: int, end: int, rate: bool) -> int | None:
     """Index of the last verb outside brackets that is not only what is measured."""
     depth = 0
-    for match in _STRONG_OR_BRACKET.finditer(classes, start, end):
-        if match[0] == ")":
+    at = end
+    while found := _STRONG_OR_BRACKET.match(classes, start, at):
+        at = found.end() - 1
+        if classes[at] == ")":
             depth += 1
-        elif match[0] == "(":
+        elif classes[at] == "(":
             depth -= 1
-        elif not depth and not _is_measured(classes, start, match.start(), end, rate):
-            return match.start()
+        elif not depth and not _is_measured(classes, start, at, end, rate):
+            return at
     return None
 
 
