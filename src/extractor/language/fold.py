@@ -7,6 +7,8 @@ kinds a space, a tab the edge of a table's cell, traditional characters simplifi
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from extractor.language.traditional import simplify
@@ -21,6 +23,7 @@ _PAIRS = {
     "〇": "零", "○": "○", "•": "·", "・": "·", "‧": "·", "／": "/", "﹐": ",", "﹔": ";", "￥": "¥",
 }  # fmt: skip
 _PAIRS |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _PAIRS}
+_PAIRED = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
 # The private use area marks quantities in a row of words; a text's own private characters must not look like them.
 # Halves of surrogate pairs are no characters at all.
 _PRIVATE = regex.compile("[\ud800-\uf8ff]")
@@ -29,7 +32,7 @@ _PRIVATE = regex.compile("[\ud800-\uf8ff]")
 def fold(text: str) -> str:
     """The text in one spelling, of the same length."""
     folded = simplify(text)
-    for char in _PAIRS.keys() & set(folded):
+    for char in set(_PAIRED.findall(folded)):
         folded = folded.replace(char, _PAIRS[char])
     folded = folded.replace("**", "  ")  # bold print
     return _PRIVATE.sub("\ufffd", folded)
