@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.draft import Draft
+from extractor.release.gazetteer import bare_names, full_names
 from extractor.release.pairing import REACH, noun_text, same_unit
+
+_AND = re.compile("[、和及与]")
+_HOUSE = re.compile("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
+_NOT_OF_HOUSES = frozenset(("名", "人", "人次", "间", "张", "台", "套", "床"))  # units that count what is inside
 
 
 def inherit_nouns(
@@ -82,8 +88,8 @@ def _fill_up(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None
     """What a noun of its own still lacks: the head of the whole, a front that its list shares."""
     if not before:
         return
-    if draft.part or _is_kind(row, draft):
-        _complete(row, draft, before)
+    if draft.part or _is_kind(row, text, draft):
+        _complete(row, text, draft, before)
     if draft.clause.noun and row.classes[draft.clause.noun[0][0]] == "o" and (whose := _source(draft, before)):
         draft.noun = [*whose.noun, *draft.noun]  # …4.8万人,占走读生的六成
     last = before[-1]
@@ -120,9 +126,18 @@ def _lend_process(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
         following = other
 
 
-def _is_kind(row: Row, draft: Draft) -> bool:
-    """Whether a noun names only a place or a kind: 城区, 公办, 沙洋县."""
+def _is_kind(row: Row, text: str, draft: Draft) -> bool:
+    """Whether a noun names only a place or a kind: 城区, 公办, 沙洋县; 农村学校 where rooms are counted."""
     noun = draft.clause.noun
+    if len(noun) == 1 and draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind:
+        words = noun_text(text, draft)
+        unit = draft.lexeme.unit.text if draft.lexeme.unit else ""
+        if draft.part and unit in _NOT_OF_HOUSES and _HOUSE.search(words):
+            return True
+        if (draft.part or draft.clause.listed or row.classes[draft.clause.start - 1 : draft.clause.start] == "(") and (
+            _are_places(words)
+        ):
+            return True
     if (
         len(noun) == 1
         and noun[0][1] - noun[0][0] <= 4
@@ -137,7 +152,12 @@ def _is_kind(row: Row, draft: Draft) -> bool:
     )
 
 
-def _complete(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
+def _are_places(words: str) -> bool:
+    """Whether words name nothing but counties and cities: 射洪, 船山和安居."""
+    return len(words) < 10 and all(name in bare_names() or name in full_names() for name in _AND.split(words))
+
+
+def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None:
     """城区12个 of 社区幸福养老工程: a part that names only a place or a kind takes the head of the whole."""
     wholes = [
         other for other in before if other.noun and same_unit(other, draft) and other.noun_rule != "kind-of-the-whole"
@@ -147,7 +167,9 @@ def _complete(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
         return
     whole = wholes[-1]
     own, head = draft.clause.noun[-1], _words_of(whole)
-    if _is_kind(row, draft):
+    if _is_kind(row, text, draft):
+        opens = row.classes[draft.clause.start - 1 : draft.clause.start] == "("
+        draft.part = draft.part or opens or (draft.clause.listed and before[-1].part)
         draft.noun, draft.noun_rule = [*draft.noun, *_without_kind(row, whole)], "kind-of-the-whole"
     elif head and head[1] - head[0] > 1 and _same_word(row, own[1] - 1, head[0]):  # 城镇|居民 of 居民|人均可支配收入
         draft.noun, draft.noun_rule = (

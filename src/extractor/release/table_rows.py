@@ -12,7 +12,7 @@ from extractor.model import Span
 from extractor.release.clause import Clause
 from extractor.release.columns import Cell, Column, Row
 from extractor.release.draft import Draft, Value
-from extractor.release.pairing import likeness, same_unit, set_target
+from extractor.release.pairing import likeness, noun_text, same_unit, set_target
 
 _BARE = re.compile(r"[\d,. ]+%?$")
 _KIND_OF_MONEY = re.compile("到位|下达|拨付|配套")  # 到位资金 and 下达资金 are columns beside 资金
@@ -62,7 +62,7 @@ def row_drafts(
             targets += read(cell.span)
     money = list(_money(folded, words, row, numeric, unit_of, noun_of))
     rates = _share_rates(words, folded, row, results, targets)
-    drafts = _matched(folded, targets, results) if results else targets
+    drafts = _matched(folded, row, targets, results) if results else targets
     return drafts + money, rates
 
 
@@ -189,13 +189,34 @@ def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], ta
         return []
     values = [_first_number(words, Span(*piece.span())) for piece in _RATE.finditer(folded, *cell.span)]
     rates = [word for word in values if word is not None]
-    wanted = _awaiting_rates(results, targets, len(values))
+    wanted = _one_a_part(folded, row, results, targets, len(values)) or _awaiting_rates(results, targets, len(values))
     for draft, word in zip(wanted, rates if len(values) > len(wanted) else values, strict=False):
         if word is not None and draft.completion is None:
             value = words.lexemes[word].value
             assert value is not None
             draft.completion = Value(value, word, "rate-of-the-row")
     return rates
+
+
+def _one_a_part(folded: str, row: Row, results: list[Draft], targets: list[Draft], rates: int) -> list[Draft]:
+    """One draft for each part of the result's cell, where there are as many rates as parts: 建成5所;公园全部投用."""
+    cell = row.cell("result")
+    parts = _pieces(folded, cell.span, ";") if cell else []
+    if len(parts) != rates or rates < 2:
+        return []
+    found = []
+    for part in parts:
+        own = [draft for draft in results if part.start <= draft.lexeme.start < part.end and not draft.part]
+        own = own or [target for target in targets if _is_all_done(folded, part, target)]
+        found += own[:1]
+    return found if len(found) == rates else []
+
+
+def _is_all_done(folded: str, part: Span, target: Draft) -> bool:
+    """Whether a part without a number says that all of a target is done: 文化广场全部投用."""
+    words = folded[part.start : part.end]
+    noun = noun_text(folded, target)
+    return "全部" in words and len(noun) > 1 and noun[-2:] in words
 
 
 def _awaiting_rates(results: list[Draft], targets: list[Draft], rates: int) -> list[Draft]:
@@ -206,18 +227,18 @@ def _awaiting_rates(results: list[Draft], targets: list[Draft], rates: int) -> l
     return amounts if len(amounts) == rates < len(wanted) else wanted
 
 
-def _matched(text: str, targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
+def _matched(text: str, row: Row, targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
     """Results with the targets of their row: by unit, each target once, in order; what found no result is promised."""
     unmet = []
-    free = [
-        draft
-        for draft in results
-        if draft.target is None and draft.kind != "change" and not draft.part and not draft.clause.rest
-    ]
+    free = [draft for draft in results if draft.target is None and draft.kind != "change" and not draft.clause.rest]
     for target in targets:
-        fitting = [draft for draft in free if same_unit(target, draft)]
+        fitting = [draft for draft in free if same_unit(target, draft) and draft.part == target.part]
         if not fitting:
-            target.promised = True
+            cell = row.cell("result")
+            parts = (
+                [part for span in _pieces(text, cell.span, ";") for part in _pieces(text, span, ",")] if cell else []
+            )
+            target.promised = not any(_is_all_done(text, part, target) for part in parts)
             unmet.append(target)
             continue
         alike = max(fitting, key=lambda draft: likeness(text, target, draft))
