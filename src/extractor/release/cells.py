@@ -29,6 +29,7 @@ _OF_RESULT = re.compile(r"[\d。]")  # what stands in no list of offices
 _OFFICE = re.compile(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
 _VALUE = re.compile(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
 _LONGEST_UNIT = 6
+LONGEST_HEAD = 8  # characters of a column's head that stands on a line of its own
 _MOST_COLUMNS = 14
 
 
@@ -184,7 +185,7 @@ def _bare_heads(folded: str, lines: Sequence[Line], index: int) -> list[Span]:
     roles: set[str] = set()
     for line in lines[index : index + 8]:
         words = _words(folded, line)
-        role = role_of(words) if len(words) <= 8 else ""
+        role = role_of(words) if len(words) <= LONGEST_HEAD else ""
         opens = bool(heads) or role in ("title", "indicator")
         if not opens or role in ("", "note", *roles) or _OF_TEXT.search(words):
             break

@@ -20,7 +20,8 @@ def check_release(
     if declared is not None and len(levels) > 1:
         found.append(_levels(declared, levels))
     for figure in figures:
-        found += (one for one in (_target_and_margin(figure), _target_and_completion(figure)) if one)
+        if figure.target and figure.target.origin == "stated":
+            found += filter(None, (_target_and_margin(figure), _target_and_completion(figure)))
     found += _changes(figures)
     found += _stated_twice(figures)
     return tuple(found)
@@ -122,9 +123,9 @@ def _percent(value: Decimal) -> str:
 def _changes(figures: Sequence[Figure]) -> Iterator[Finding]:
     """Changes against the two values that they lie between."""
     levels = {_measured(figure): figure for figure in figures if figure.previous and figure.previous.value}
-    for change in figures:
-        level = levels.get(_measured(change))
-        if change.kind == "change" and not change.approx and level and (checked := _change(change, level)):
+    for change in figures if levels else ():
+        level = levels.get(_measured(change)) if change.kind == "change" and not change.approx else None
+        if level and (checked := _change(change, level)):
             yield checked
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from extractor.model import Span
-from extractor.release.cells import cell_table
+from extractor.release.cells import LONGEST_HEAD, cell_table
 from extractor.release.columns import GROUP, LONGEST_GROUP, Column, Row, Table, columns_of, row_of, table_of, total_row
 from extractor.release.lines import Line
 
@@ -28,11 +28,22 @@ def find_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
     found = []
     index = 0
     while index < len(lines):
-        table, following = cell_table(folded, lines, index) or _row_table(folded, lines, index)
+        table, following = None, index + 1
+        if _may_head(folded, lines[index]):
+            table, following = cell_table(folded, lines, index) or _row_table(folded, lines, index)
         if table:
             found.append(table)
         index = following if table else index + 1
     return found
+
+
+def _may_head(folded: str, line: Line) -> bool:
+    """Whether a line can be the head of a table: it is short enough for one column's, or has several cells."""
+    return (
+        line.end - line.start <= LONGEST_HEAD
+        or folded.find("|", line.start, line.end) >= 0
+        or folded.find("  ", line.start, line.end) >= 0
+    )
 
 
 def _row_table(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | None, int]:
