@@ -1,6 +1,7 @@
 """Bytes -> text by rules that were measured on government pages: a library's guess was wrong on many of them.
 
-Order: byte order mark; NUL bytes mean UTF-16; strict UTF-8; then the encoding that gives the most common characters.
+Order: byte order mark; NUL bytes mean UTF-16; strict UTF-8; then the first encoding that gives hardly anything but
+common characters, else the one that gives the most.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _REPLACEMENT = "\ufffd"
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _PRINTABLE = re.compile(r"[\t\n\r -~]+")
 _NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
-_CONVINCING = 0.85  # share of common characters that makes a page's own declaration believed
+_CONVINCING = 0.85  # share of common characters that makes an encoding believed
 _UNREADABLE = 0.3  # fewer common characters than this is no Chinese or English text
 
 
@@ -102,8 +103,11 @@ def _sample(data: bytes) -> bytes:
 def _best(sample: bytes, declared: str | None) -> str:
     if declared and _score(sample, declared) > _CONVINCING:
         return declared
-    names = _UTF16 if b"\0" in sample else _OTHERS if len(sample) < _SHORT else _OTHERS + _UTF16
-    scores = {name: _score(sample, name) for name in names}
+    scores: dict[str, float] = {}
+    for name in _UTF16 if b"\0" in sample else _OTHERS if len(sample) < _SHORT else _OTHERS + _UTF16:
+        scores[name] = _score(sample, name)
+        if scores[name] > _CONVINCING:
+            return name
     best = max(scores, key=scores.__getitem__)
     if scores[best] < _UNREADABLE:
         raise ReadError("holds binary data or an unknown encoding; save it as UTF-8 text", stage="decode")
