@@ -35,6 +35,8 @@ _ROLES = tuple(
         ("indicator", r"内容|指标|项目|名称|任务名|实事|工程"),
     )
 )
+_PROJECTS = re.compile(r"^(?:实事|民生实事)?项目(?:名称)?$|^实事(?:名称)?$")
+_CLASSES = re.compile(r"^(?:类别|类型|分类|领域|板块)$")
 _ONCE = frozenset({"number", "title", "unit"})  # what only one column of a table holds
 _OF_VALUES = frozenset({"target", "result", "rate"})
 _MONEY = re.compile(r"资金|投资")
@@ -89,8 +91,12 @@ def role_of(words: str) -> str:
 def columns_of(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
     """The columns under these heads; none where they do not name projects and a value for each."""
     columns: list[Column] = []
+    names_projects = any(_PROJECTS.match(folded[slice(*head)]) for head in heads)
     taken: set[str] = set()
     for head in heads:
+        if names_projects and _CLASSES.match(folded[slice(*head)]):  # 类别 beside 项目
+            columns.append(Column("class", head, None))
+            continue
         columns.append(_column(folded, head, taken))
         taken |= set(columns[-1].parts) or {columns[-1].role}
     if "title" not in taken:

@@ -19,7 +19,15 @@ __all__ = ["Section", "find_sections"]
 _YEAR = re.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 # What speaks for a system because of its kind: tables are made to list projects, prose is divided on suspicion only.
-_OF_KIND = {"table": 0.5, "spoken": -0.5, "in-brackets": -0.5, "paragraphs": -0.5, "named": -0.5, "topics": -0.8}
+_OF_KIND = {
+    "table": 0.5,
+    "spoken": -0.5,
+    "spoken-and-named": -0.7,
+    "in-brackets": -0.5,
+    "paragraphs": -0.5,
+    "named": -0.5,
+    "topics": -0.8,
+}
 _TRIMMED = -0.9
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
 _TOLD = 0.6

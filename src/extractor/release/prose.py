@@ -50,7 +50,7 @@ _MATTER = re.compile(
 _NEXT_MATTER = re.compile(
     r"(?P<name>[^,。;:、\d“”这那他她我]{2,6}?)(?:这个老?大?难|也(?!是)|同样|(?:则)?是另[一外]|方面|这[件块头])[^。]"
 )
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?”?")
+_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]?”?")
 _LABEL = re.compile(r"[^,。;:\d]{2,8}:")
 _LATER = re.compile(r"20\d\d ?年,")
 _CLAUSE_END = re.compile(r"[,。;:]")

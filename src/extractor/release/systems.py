@@ -77,6 +77,8 @@ def _without_marks(
     counting = [one.span.start for one in declared if one.counts_projects]
     apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
     yield System("spoken", _in_prose(folded, lines, spoken(folded, lines, counts)))
+    both = sorted([*spoken(folded, lines, counts), *named(folded, lines, counts)])
+    yield System("spoken-and-named", _in_prose(folded, lines, both))
     yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
     yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
     yield System("named", _in_prose(folded, lines, named(folded, lines, counts)))
@@ -228,7 +230,7 @@ def _section(folded: str, lines: Sequence[Line], index: int, last: int, above: s
     """The section from one line to another; None where its heading has no title."""
     line = lines[index]
     span = Span(line.start, lines[last].end)
-    title, start = title_and_body(folded, line)
+    title, start = title_and_body(folded, line, lines[index + 1] if last > index else None)
     if title.start >= title.end:
         return None
     if start >= line.end:  # nothing of the heading's line is left

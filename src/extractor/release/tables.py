@@ -18,6 +18,7 @@ _BLANKS = re.compile(r" {2,}")
 _RULE = re.compile(r"^[|\s:+-]+$")
 _TOTAL_LINE = re.compile(r"(?:合 ?计|总 ?计)(?=[ |])")
 _NUMBER = re.compile(r"\d[\d,.]*")
+_WHOLE = re.compile(r"\d{1,3}")
 _FIRST_WIDE = 0x2E80  # from this character on, each takes two columns of a page
 
 Split = Callable[[str, Line], list[Span]]
@@ -129,7 +130,19 @@ def _cells(folded: str, line: Line, columns: Sequence[Column], head: Line, split
     cells = split(folded, line)
     if not 2 <= len(cells) <= len(columns) + 1:
         return []
-    return _aligned(folded, cells, columns, head) if split is _by_blanks and len(cells) < len(columns) else cells
+    if len(cells) >= len(columns):
+        return cells
+    return _aligned(folded, cells, columns, head) if split is _by_blanks else _moved(folded, cells, columns)
+
+
+def _moved(folded: str, cells: list[Span], columns: Sequence[Column]) -> list[Span]:
+    """Cells of a row whose first ones are merged with the row above: 新增学位|个|5400 under 序号|项目|指标|单位|目标."""
+    place = next((place for place, column in enumerate(columns) if column.role == "number"), None)
+    if place is None:
+        return cells
+    if not _WHOLE.fullmatch(folded[slice(*cells[0])]):
+        place = len(columns) - len(cells)
+    return [Span(cells[0].start, cells[0].start)] * place + cells
 
 
 def _heads_group(folded: str, lines: Sequence[Line], at: int, split: Split) -> bool:

@@ -29,6 +29,9 @@ _DEPARTMENT = re.compile(
 _NO_GROUP = re.compile(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
 _OFFICE = re.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
 _BETWEEN_NAMES = re.compile(r"[、,;/\s]+|<br>")
+_ANSWER = re.compile(
+    r"(?:→|⇒|»|>>|✓|✔|—>)|(?:进展|完成|兑现|落实|办理|推进|实施)(?:情况|结果)?:|(?:结果|成效|答卷|实绩):"
+)
 _PUNCTUATION = re.compile(r"[,;。]")
 _SENTENCE = re.compile(r"[,;。\d]")
 _INLINE = re.compile(r"[。:]")
@@ -38,8 +41,11 @@ _PROSE = 30  # characters from which a heading's line is a sentence
 _NEAR = 34  # characters behind a title in which its office stands in brackets
 
 
-def title_and_body(folded: str, line: Line) -> tuple[Span, int]:
-    """A heading's title, and where the body begins; marks, level and status tags are no part of the title."""
+def title_and_body(folded: str, line: Line, following: Line | None = None) -> tuple[Span, int]:
+    """A heading's title, and where the body begins; marks, level and status tags are no part of the title.
+
+    following: the next line of the project; where that answers the heading (→ 建成7所), the heading is all of its line.
+    """
     start, end = _behind_tags(folded, line.body, line.end), line.end
     while start < end and folded[start] in " :、.":
         start += 1
@@ -52,6 +58,8 @@ def title_and_body(folded: str, line: Line) -> tuple[Span, int]:
         return without_tags(folded, start, blank.end()), blank.end()
     stop = next((sign for sign in _INLINE.finditer(folded, start, end) if not _is_bracketed(folded, start, sign)), None)
     clause = _PUNCTUATION.search(folded, start, end)
+    if following and end - start <= _LONGEST + 10 and _ANSWER.match(folded, following.body, following.end):
+        return without_tags(folded, start, end), end
     if clause and (clause.start() - start > _LONGEST or _opens_prose(folded, start, end, clause, stop)):
         return without_tags(folded, start, clause.start()), start
     if stop and stop.end() < end and not _is_subtitle(folded, stop, end):
