@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ from extractor.language.numeral import DIGITS
 from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
 
-_YEAR = re.compile(r"(?<![\d.\-/])(?P<year>20[0-4]\d)(?= ?年)")
+_YEAR = re.compile(r"(?P<year>20(?<![\d.\-/]..)[0-4]\d)(?= ?年)")
 _WORK_REPORT = re.compile(r"(?P<year>20[0-4]\d) ?年?(?:市|县|区|省|自治区|州)?(?:人民)?政府工作报告")
 _DAY = re.compile(r" ?年 ?\d{1,2} ?月 ?\d")
 _SPOKEN_YEAR = re.compile("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
@@ -35,13 +36,12 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
         before = int(report["year"]) - 1
         if f"{before}年" in folded:
             return before
-    furniture = [(line.start, line.end) for line in lines if line.furniture or is_outlook(folded, line)]
     weights: Counter[int] = Counter()
     for match in _YEAR.finditer(folded):
         at, year = match.start(), int(match["year"])
         if title and title.start <= at < title.end:  # 2022年完成情况和2023年安排: the first of two counts most
             weights[year] += 12 if any(value >= 12 for value in weights.values()) else 20
-        elif not any(start <= at < end for start, end in furniture):
+        elif not _is_aside(folded, lines, at):
             weights[year] += _weight(folded, match.end())
     for match in _SPOKEN_YEAR.finditer(folded):
         year = int("".join(DIGITS[c] for c in match["year"]))
@@ -54,6 +54,13 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
     if said:
         weights[int(said[-1]["year"])] += 4
     return max(weights, key=lambda year: (weights[year], -year)) if weights else None
+
+
+def _is_aside(folded: str, lines: Sequence[Line], at: int) -> bool:
+    """Whether a place stands in furniture, or where the text looks ahead."""
+    number = bisect_right(lines, at, key=lambda line: line.start) - 1
+    line = lines[number] if number >= 0 else None
+    return line is not None and at < line.end and (line.furniture or is_outlook(folded, line))
 
 
 def is_date(folded: str, at: int) -> bool:

@@ -16,6 +16,7 @@ from extractor.release.sharing import distribute, members
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}
 _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
 _NUMBER_OR_STOP = re.compile("[.ARPXFN]")
+_BOUND = re.compile(r"[\[\]]")
 _NO_ROLE: tuple[str, Relation | None] = ("", None)
 # Roles in which a number is a value of another figure.
 VALUE_ROLES = frozenset(
@@ -148,9 +149,8 @@ def _approx(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> Approx | No
         if c in _APPROX and not (c == "b" and (clause.compared or clause.change)):
             return _APPROX[c]
     first = clause.action[0] if clause.action else index
-    for c in row.classes[clause.start if clause.start < first else max(0, first - 2) : first]:
-        if c in "[]":
-            return _APPROX[c]
+    if bound := _BOUND.search(row.classes, clause.start if clause.start < first else max(0, first - 2), first):
+        return _APPROX[bound[0]]
     behind = row.classes[index + 1 : index + 2]
     if behind in ("b", "r") and row.classes[index + 2 : index + 3] in (",", ".", ";", ")"):
         return "over"  # 占九成多
@@ -201,9 +201,11 @@ def _nouns_of(row: Row, text: str, group: list[Draft]) -> list[list[Span | str]]
     noun = group[0].clause.noun
     if len(noun) != 1:
         return own
+    if len(group) == 1 and "S" not in group[0].clause.links:
+        return own
     parts = members(row, noun[0])
     if len(group) == 1:
-        return [_joint(row, text, group[0], parts)] if len(parts) > 1 and "S" in group[0].clause.links else own
+        return [_joint(row, text, group[0], parts)] if len(parts) > 1 else own
     if any(own[1:]):
         return own
     if len(parts) == len(group):

@@ -20,6 +20,7 @@ def keep_ledger(
     """
     entries = []
     for lexeme in lexemes:
-        role, figure = roles.get(lexeme.start, (lexeme.role or _BY_FORM.get(lexeme.rule, "unexplained"), None))
-        entries.append(Numeral(text[lexeme.start : lexeme.end], Span(lexeme.start, lexeme.end), role, figure))
+        start, end = lexeme.start, lexeme.end
+        role, figure = roles.get(start) or (lexeme.role or _BY_FORM.get(lexeme.rule, "unexplained"), None)
+        entries.append(Numeral(text[start:end], Span(start, end), role, figure))
     return tuple(entries)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractor.model import Finding, Span
 from extractor.release.checks import finding, plain, rounding
 from extractor.release.draft import Draft
-from extractor.release.pairing import noun_text, same_unit
+from extractor.release.pairing import REACH, noun_text, same_unit
 
 _NEAR = Decimal("0.05")  # parts that come so near to the whole were meant to be all of it
 
@@ -25,6 +25,8 @@ def check_parts(text: str, drafts: Sequence[Draft], ids: Sequence[str]) -> Itera
 
 def _parts_of(text: str, drafts: Sequence[Draft], place: int) -> list[int]:
     whole = drafts[place]
+    if place + 1 == len(drafts) or not drafts[place + 1].part:
+        return []
     if whole.part or whole.kind != "amount" or whole.per or "均" in noun_text(text, whole):
         return []
     found = []
@@ -41,7 +43,7 @@ def _summands(drafts: Sequence[Draft], place: int) -> list[int]:
     total = drafts[place]
     found = [
         number
-        for number, draft in enumerate(drafts[:place])
+        for number, draft in enumerate(drafts[max(0, place - REACH) : place], max(0, place - REACH))
         if draft.sentence == total.sentence
         and draft.lexeme.unit == total.lexeme.unit
         and draft.kind == "amount"
