@@ -148,7 +148,7 @@ def _is_kind(row: Row, text: str, draft: Draft) -> bool:
     return (
         len(noun) == 1
         and draft.noun_rule == "noun-of-the-clause"
-        and all(c in "x/&" for c in row.classes[noun[0][0] : noun[0][1]])
+        and not row.classes[slice(*noun[0])].strip("x/&")
     )
 
 
