@@ -40,8 +40,16 @@ def relations(row: Row, patterns: Iterable[Pattern]) -> list[Relation]:
                 )
                 if words:
                     roles[role] = words
+            if "figure" in roles and "target" in roles and not _alike(row, roles):
+                continue
             words_taken = {index for words in roles.values() for index in words}
             if words_taken and taken.isdisjoint(words_taken):
                 taken |= words_taken
                 found.append(Relation(pattern.name, match.start(), match.end(), roles))
     return sorted(found, key=lambda relation: relation.start)
+
+
+def _alike(row: Row, roles: dict[str, tuple[int, ...]]) -> bool:
+    """Whether what was to be done and what was done are counted alike: 12处积水点治理9处, not 3个县建成公园5座."""
+    units = [row.lexemes[words[0]].unit for words in (roles["figure"], roles["target"])]
+    return None in units or units[0] == units[1] or "count" not in [unit.dimension for unit in units if unit]

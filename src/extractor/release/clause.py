@@ -16,7 +16,7 @@ QUANTITY: Final = frozenset("ARPXFN")
 # Behind the noun and before the number: links, adverbs, approximations.
 _LINK: Final = "eaqtSTihHo<^_[]!b"
 # Before the verb or noun: where, when, how.
-_LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]"
+_LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 # Behind the noun: what is no part of it.
 _TAIL: Final = "qtz/&~eaS"
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
@@ -94,6 +94,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if end > start and classes[end - 1] in "ud" and set(links) & set("Tih"):  # 提高到, 降至: the verb is the action
         turned, end = (end - 1, end), end - 1
     change, compared, end = _change(classes, start, end, links)
+    if change and end > start + 1 and row.words[end - 1] == "平均":  # 室内温度平均上升3摄氏度
+        end -= 1
     lead, start = start, _start_without(classes, start, end, _LEAD)
     place = classes.find("s", lead, start)
     scope = (place, place + 1) if place >= 0 else None

@@ -44,8 +44,16 @@ _SUB_ITEMS = regex.compile(
     r"(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))"
 )
 _OF_A_BUREAU = regex.compile(rf"(?<=(?:承担|牵头|负责|承办)了?[^,。;\d\n]{{0,8}}){_NUMBER} ?(?:件|项)(?!目)")
+_IN_A_HEADING = regex.compile(rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|$))")  # 一、就业创业(3件)
 # What a number may count, the first that fits, and whether that is projects.
-_COUNTS = ((_COMING, False), (_PROJECTS, True), (_OF_A_LEVEL, False), (_SUB_ITEMS, False), (_OF_A_BUREAU, False))
+_COUNTS = (
+    (_COMING, False),
+    (_PROJECTS, True),
+    (_OF_A_LEVEL, False),
+    (_SUB_ITEMS, False),
+    (_IN_A_HEADING, False),
+    (_OF_A_BUREAU, False),
+)
 _AGAIN = re.compile(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
 _NOUN = re.compile(
     r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?"

@@ -152,6 +152,8 @@ def _approx(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> Approx | No
     if bound := _BOUND.search(row.classes, clause.start if clause.start < first else max(0, first - 2), first):
         return _APPROX[bound[0]]
     behind = row.classes[index + 1 : index + 2]
+    if behind == "b" and lexeme.cls == "R" and row.words[index + 1] == "多":
+        return "over"  # 七成多当天送达
     if behind in ("b", "r") and row.classes[index + 2 : index + 3] in (",", ".", ";", ")"):
         return "over"  # 占九成多
     return _APPROX_BEHIND.get(behind) if behind else None

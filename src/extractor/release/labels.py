@@ -9,6 +9,7 @@ import regex
 _TARGET = re.compile(
     r"(?:年度|全年|工作|主要|任务|计划|年初|项目|绩效)?(?:目标|任务|计划|承诺)(?:任务|目标|内容|要求|值|数)? {0,3}$"
 )
+_COMPLETION = re.compile(r"(?:占比|比例|进度|完成比|达成率|完成率|完成比例|完成进度|完成占比) {0,3}$")
 _LABEL = regex.compile(r"[\u4e00-\u9fff]{2,8} {0,3}$")
 _BRACKET = re.compile(r"[()]")
 _REACH = 14  # characters in front of a colon in which its label stands
@@ -16,6 +17,15 @@ _REACH = 14  # characters in front of a colon in which its label stands
 
 def target_ranges(folded: str) -> list[tuple[int, int]]:
     """Stretches behind a label that gives targets, up to the next label or the end of the line."""
+    return _ranges(folded, _TARGET)
+
+
+def completion_ranges(folded: str) -> list[tuple[int, int]]:
+    """Stretches behind a label that gives how much of the targets was reached: 占比:115%."""
+    return _ranges(folded, _COMPLETION)
+
+
+def _ranges(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened = -1
     at = folded.find(":")
@@ -24,8 +34,8 @@ def target_ranges(folded: str) -> list[tuple[int, int]]:
         if label and opened >= 0:
             found.append((opened, min(label.start(), _end(folded, opened))))
             opened = -1
-        target = _TARGET.search(folded, max(0, at - _REACH), at)
-        if target and _opens(folded, target.start()):
+        told = wanted.search(folded, max(0, at - _REACH), at)
+        if told and _opens(folded, told.start()):
             opened = at + 1
         at = folded.find(":", at + 1)
     if opened >= 0:

@@ -145,11 +145,7 @@ def _is_kind(row: Row, text: str, draft: Draft) -> bool:
         and draft.part
     ):
         return draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind
-    return (
-        len(noun) == 1
-        and draft.noun_rule == "noun-of-the-clause"
-        and not row.classes[slice(*noun[0])].strip("x/&")
-    )
+    return len(noun) == 1 and draft.noun_rule == "noun-of-the-clause" and not row.classes[slice(*noun[0])].strip("x/&")
 
 
 def _are_places(words: str) -> bool:

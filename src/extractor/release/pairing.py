@@ -151,12 +151,24 @@ def resolve_plans(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
         before, behind = drafts[max(0, place - REACH) : place], drafts[place + 1 : place + 1 + REACH]
         results = _results_before(row, text, plan, before) or _results_of(row, text, plan, before, behind)
         for draft in results:
-            set_target(draft, plan, "planned-then-done")
+            set_target(row, text, draft, plan, "planned-then-done")
         if results:
             met.add(plan.at)
         else:
             plan.promised = not _is_done(row, plan)
     return [draft for draft in drafts if draft.at not in met]
+
+
+def share_rates(drafts: list[Draft], rates: list[Draft]) -> list[Draft]:
+    """The drafts without the percentages behind a label, which go in order to the results that have a target."""
+    aimed = [draft for draft in drafts if draft.target and draft.completion is None and draft not in rates]
+    aimed.sort(key=lambda draft: draft.target.word if draft.target else 0)
+    if len(rates) > len(aimed):
+        return drafts
+    for draft, rate in zip(aimed, rates, strict=False):
+        if rate.lexeme.value is not None:
+            draft.completion = Value(rate.lexeme.value, rate.at, "rate-behind-a-label")
+    return [draft for draft in drafts if draft not in rates]
 
 
 def _is_done(row: Row, plan: Draft) -> bool:
@@ -234,12 +246,22 @@ def noun_text(text: str, draft: Draft) -> str:
     return "".join(piece if isinstance(piece, str) else text[slice(*piece)] for piece in draft.noun)
 
 
-def set_target(draft: Draft, plan: Draft, rule: str) -> None:
+def _repeats_process(row: Row, text: str, plan: Draft, draft: Draft) -> bool:
+    """Whether all that a result names is the process that its target names too: 接种疫苗2.5万人 … 接种2.73万人."""
+    words = draft.clause.noun[0] if len(draft.clause.noun) == 1 else (0, 0)
+    if words[1] - words[0] != 1 or row.classes[words[0]] != "w":
+        return False
+    planned = noun_text(text, plan) + "".join(text[slice(*span)] for span in plan.action)
+    return row.words[words[0]] in planned
+
+
+def set_target(row: Row, text: str, draft: Draft, plan: Draft, rule: str) -> None:
     """Makes the planned number the target of a result, which takes its noun where it has none."""
     if plan.lexeme.value is None or draft.target is not None:
         return
     draft.target = Value(plan.lexeme.value, plan.at, rule, plan.lexeme.unit.text if plan.lexeme.unit else None)
-    if plan.noun and draft.noun_rule != "noun-of-the-clause" and rule != "promised-in-the-title":
+    repeats = draft.noun_rule == "noun-of-the-clause" and _repeats_process(row, text, plan, draft)
+    if plan.noun and (repeats or (draft.noun_rule != "noun-of-the-clause" and rule != "promised-in-the-title")):
         draft.noun, draft.noun_rule = plan.noun, "noun-of-the-target"
     if not draft.action and plan.action and not draft.clause.action:
         draft.action, draft.action_rule = plan.action, "verb-of-the-target"
@@ -269,7 +291,7 @@ def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]
         if not results:
             unmet.append(plan)
         for draft in results:
-            set_target(draft, plan, "promised-in-the-title")
+            set_target(row, text, draft, plan, "promised-in-the-title")
             if run:
                 draft.noun, draft.noun_rule = plan.noun, "noun-of-the-target"
                 draft.action = draft.action or plan.action
@@ -293,6 +315,8 @@ def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft
     bare = [draft for draft in results if draft.noun_rule != "noun-of-the-clause" and draft.noun == plan.noun]
     if bare:
         return [draft for draft in bare if not draft.clause.rest]
+    if again := [draft for draft in results if _repeats_process(row, text, plan, draft)]:
+        return again[:1]
     best = max(results, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
     if not best or (likeness(text, plan, best) < 0.34 and len(results) > 1):
         return []

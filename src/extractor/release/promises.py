@@ -29,6 +29,7 @@ _REMAINDER = re.compile(
     r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?"
     r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保)[^,。;\n]{0,12}"
 )
+_LONGEST_CALL = 5  # characters with which a sentence addresses its readers
 _NEXT_YEAR = re.compile(
     r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}"
     r"(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?\n]{0,120}"
@@ -99,4 +100,10 @@ def _opens(folded: str, at: int) -> bool:
     """Whether a word stands among the first of its sentence."""
     before = folded[max(0, at - 9) : at]
     cut = max(before.rfind(c) for c in "。!?\n")
-    return "," not in before[cut + 1 :] and ";" not in before[cut + 1 :] and (cut >= 0 or at < 9)
+    called = before[cut + 1 :].find(",")  # 乡亲们,新的一年
+    return (
+        called < _LONGEST_CALL
+        and "," not in before[cut + 2 + max(called, 0) :]
+        and ";" not in before[cut + 1 :]
+        and (cut >= 0 or at < 9)
+    )

@@ -16,11 +16,11 @@ from extractor.release.clause import QUANTITY, noun_at_end
 from extractor.release.draft import Draft
 from extractor.release.figures import VALUE_ROLES, drafts_in, name_all, span_of
 from extractor.release.header import Declared
-from extractor.release.labels import target_ranges
+from extractor.release.labels import completion_ranges, target_ranges
 from extractor.release.layout import Section
 from extractor.release.lines import Line
 from extractor.release.naming import inherit_nouns
-from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles
+from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles, share_rates
 from extractor.release.parts import check_parts
 from extractor.release.promises import is_plan, promised_ranges
 from extractor.release.table_rows import ReadUnit, row_drafts
@@ -50,6 +50,7 @@ class Reader:
         self.skipped, self.promised = self._marked(skipped), self._marked(promised)
         self.plan = plan
         self.targets = self._marked(target_ranges(folded))
+        self.completions = self._marked(completion_ranges(folded))
         self.places = [relation.start for relation in relations]
         self.roles: Roles = {}
         self.findings: list[Finding] = []
@@ -121,7 +122,8 @@ class Reader:
             drafts = resolve_plans(self.row, self.text, drafts)
         relations = self._relations(spans)
         self.findings += pair(self.row, drafts, relations)
-        return drafts, relations
+        rates = [draft for draft in drafts if draft.at in self.completions and draft.kind == "rate"]
+        return share_rates(drafts, rates) if rates else drafts, relations
 
     def _has_numbers(self, span: Span) -> bool:
         start, end = self.words(*span)
@@ -158,11 +160,14 @@ class Reader:
         noun = noun_at_end(self.row.classes, start, end)
         return span_of(self.row, noun) if noun and noun[1] == end else span
 
-    def _cell(self, span: Span) -> list[Draft]:
-        """The figures of a cell of prose."""
+    def _cell(self, span: Span, noted: Sequence[Draft]) -> list[Draft]:
+        """The figures of a cell of prose; noted: those of the row that it may tell more of."""
         drafts = self._drafts([span], self.by_word)
-        inherit_nouns(self.row, self.text, drafts, list)
-        self.findings += pair(self.row, drafts, self._relations([span]))
+        for draft in noted:
+            draft.sentence = self.row.classes.count(".", 0, self.words(*span)[0])
+        together = [*noted, *drafts]
+        inherit_nouns(self.row, self.text, together, list)
+        self.findings += pair(self.row, together, self._relations([span]))
         return drafts
 
     def _finish(self, drafts: list[Draft], relations: Sequence[Relation], prefix: str) -> tuple[Figure, ...]:

@@ -21,7 +21,7 @@ _ALIKE = 0.5  # likeness of names from which they are of one thing
 _UNIT_IN_BRACKETS = re.compile(r"[(](?P<unit>[^()]{1,6})[)]\s*$")
 _EMPTY = Clause(0, 0, None, (), False, "", False, False, None, False, False, None, False, None, False, False)
 
-ReadProse = Callable[[Span], list[Draft]]
+ReadProse = Callable[[Span, Sequence[Draft]], list[Draft]]
 ReadUnit = Callable[[str], Lexeme | None]
 ReadNoun = Callable[[Span], Span]
 
@@ -56,13 +56,15 @@ def row_drafts(
             (results if role == "result" else targets).append(draft)
         elif role == "combined":
             results += _combined(words, folded, row, cell, unit_of, noun_of)
-        elif role in ("result", "note"):
-            results += read(cell.span)
+        elif role == "note":
+            results += read(cell.span, results[-1:] if number is None else [])
+        elif role == "result":
+            results += read(cell.span, [])
         elif role == "target" or (role == "indicator" and row.cell("target") is None and row.cell("result") is None):
-            targets += read(cell.span)
+            targets += read(cell.span, [])
     money = list(_money(folded, words, row, numeric, unit_of, noun_of))
     rates = _share_rates(words, folded, row, results, targets)
-    drafts = _matched(folded, row, targets, results) if results else targets
+    drafts = _matched(folded, words, row, targets, results) if results else targets
     return drafts + money, rates
 
 
@@ -227,7 +229,7 @@ def _awaiting_rates(results: list[Draft], targets: list[Draft], rates: int) -> l
     return amounts if len(amounts) == rates < len(wanted) else wanted
 
 
-def _matched(text: str, row: Row, targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
+def _matched(text: str, words: WordRow, row: Row, targets: Sequence[Draft], results: list[Draft]) -> list[Draft]:
     """Results with the targets of their row: by unit, each target once, in order; what found no result is promised."""
     unmet = []
     free = [draft for draft in results if draft.target is None and draft.kind != "change" and not draft.clause.rest]
@@ -244,5 +246,5 @@ def _matched(text: str, row: Row, targets: Sequence[Draft], results: list[Draft]
         alike = max(fitting, key=lambda draft: likeness(text, target, draft))
         fit = alike if likeness(text, target, alike) >= _ALIKE else fitting[0]
         free.remove(fit)
-        set_target(fit, target, "target-of-the-row")
+        set_target(words, text, fit, target, "target-of-the-row")
     return sorted(unmet + results, key=lambda draft: draft.at)
