@@ -391,7 +391,8 @@ def is_plan(classes: str, start: int, at: int) -> bool:
     opened = _GOAL_OR_VERB.search(classes, start, at)
     if opened and opened[0] == "K":
         goal = opened.start()
-        return classes[goal - 1 : goal] != "c" and "q" not in classes[goal:at]
+        done = "e" in classes[goal:at] and "f" in classes[goal:at]  # 两项任务分别完成1623个、214根
+        return classes[goal - 1 : goal] != "c" and "q" not in classes[goal:at] and not done
     return _GOAL_BEHIND.match(classes, at + 1) is not None and set("fE").isdisjoint(classes[start:at])
 
 

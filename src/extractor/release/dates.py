@@ -46,10 +46,13 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
     for match in _SPOKEN_YEAR.finditer(folded):
         year = int("".join(DIGITS[c] for c in match["year"]))
         weights[year] += 5 if _OF_PROJECTS.match(folded, match.end() - 1) else 1
-    if today := _THIS_YEAR.search(folded):
-        stamped = _DATE.search(folded, 0, min(today.start(), _HEAD))
-        if stamped:
-            weights[int(stamped["y"])] += 4
+    stamped = _DATE.search(folded, 0, _HEAD)
+    if stamped and _THIS_YEAR.search(folded):
+        weights[int(stamped["y"])] += 4
+    elif stamped and int(stamped["m"]) > 10:  # at the end of a year it is told of, at the beginning the one before
+        weights[int(stamped["y"])] += 2
+    elif stamped and int(stamped["m"]) < 3:
+        weights[int(stamped["y"]) - 1] += 2
     said = [match for match in _YEAR.finditer(folded, max(0, counted - 40), counted) if not _is_day(folded, match)]
     if said:
         weights[int(said[-1]["year"])] += 4

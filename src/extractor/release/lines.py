@@ -41,6 +41,7 @@ _ENDED = regex.compile(  # a clause that has its number
     r"|[)]$|倍$|的(?:目标|计划|任务)$"
 )
 _LINKING = re.compile(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
+_CAPTION = regex.compile(r"[\p{Han}“”、]{2,16}")  # what a number on the line above counts
 _UNIT_ONLY = re.compile(
     r"[万亿]?(?:人次|个百分点|百分点|平方米|立方米|公里|千米|批次|场次|工作日|分钟|小时"
     r"|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%])$"
@@ -228,6 +229,8 @@ def _runs_on(body: str, following: str, marks: regex.Pattern[str], in_text: bool
         return True
     if _is_lone_mark(body, marks):
         return len(more) <= _LONGEST_HEADING
+    if in_text and _WHOLE.match(body) and _CAPTION.fullmatch(more):  # 5.93万个 / 新增中小学学位
+        return True
     if body[-1] in _ENDING:
         return False
     if (match := marks.match(more)) and match.end():

@@ -136,7 +136,7 @@ def _cells(folded: str, line: Line, columns: Sequence[Column], head: Line, split
 
 
 def _moved(folded: str, cells: list[Span], columns: Sequence[Column]) -> list[Span]:
-    """Cells of a row whose first ones are merged with the row above: 新增学位|个|5400 under 序号|项目|指标|单位|目标."""
+    """Cells of a row whose first ones are merged with the row above: 新增学位|个|5400 under 序号|项目|指标|单位."""
     place = next((place for place, column in enumerate(columns) if column.role == "number"), None)
     if place is None:
         return cells
