@@ -163,7 +163,7 @@ def _further_cells(folded: str, columns: Sequence[Column], lines: Sequence[Line]
         return []
     first = roles.index("indicator")
     width = sum(1 for role in roles[first:] if role != "department")
-    for name in (1, 2):
+    for name in (1, 2) if at < len(lines) and not _OFFICE.search(_words(folded, lines[at])) else (1,):
         cells = lines[at : at + name + width - 1]
         if len(cells) == name + width - 1 and all(_VALUE.fullmatch(_words(folded, cell)) for cell in cells[name + 1 :]):
             unit = _words(folded, cells[name])

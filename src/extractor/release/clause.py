@@ -67,6 +67,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     classes = row.classes
     edge = front_edge(classes, at)
     start = max(floor, edge)
+    if start < at - 1 and classes[at - 1] in "/&" and not set("bmKf").isdisjoint(classes[start:at]):
+        start = at - 1 if classes[start - 1 : start] in ("A", "N") else start  # 5件超时序、2件持平
     listed = start > 0 and classes[start - 1] in QUANTITY and classes[start : start + 1] in ("/", "&") and start < at
     start = _behind_bracket(classes, start, at)
     listed = listed or (start > 1 and classes[start - 1] == ")" and classes[start : start + 1] in ("/", "&"))

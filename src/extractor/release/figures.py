@@ -15,6 +15,7 @@ from extractor.release.sharing import distribute, members
 
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}
 _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
+_MORE = re.compile(r"(?:r?b|r)[,.;)]")
 _NUMBER_OR_STOP = re.compile("[.ARPXFN]")
 _BOUND = re.compile(r"[\[\]]")
 _NO_ROLE: tuple[str, Relation | None] = ("", None)
@@ -111,7 +112,8 @@ def _draft(
         first = before[-draft.run]
         if first.kind == "change" and not clause.noun:
             draft.kind, draft.direction = "change", first.direction
-        if draft.approx is None and "e" in first.clause.links and set(first.clause.links) & set("[]<^_"):
+        shared = set(first.clause.links)
+        if draft.approx is None and (shared & set("[]") or ("e" in shared and shared & set("<^_"))):
             draft.approx = first.approx
     else:
         draft.group = index
@@ -154,8 +156,8 @@ def _approx(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> Approx | No
     behind = row.classes[index + 1 : index + 2]
     if behind == "b" and lexeme.cls == "R" and row.words[index + 1] == "多":
         return "over"  # 七成多当天送达
-    if behind in ("b", "r") and row.classes[index + 2 : index + 3] in (",", ".", ";", ")"):
-        return "over"  # 占九成多
+    if _MORE.match(row.classes, index + 1):
+        return "over"  # 占九成多, 翻了一番还多
     return _APPROX_BEHIND.get(behind) if behind else None
 
 

@@ -225,7 +225,7 @@ def _runs_on(body: str, following: str, marks: regex.Pattern[str], in_text: bool
     more = following.strip()
     if not body or not more or "|" in body or following[:2] == "  ":
         return False
-    if more[0] in ",。;、)”!?%":
+    if more[0] in ",。;、)”!?" or (more[0] == "%" and in_text):
         return True
     if _is_lone_mark(body, marks):
         return len(more) <= _LONGEST_HEADING

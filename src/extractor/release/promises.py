@@ -100,10 +100,7 @@ def _opens(folded: str, at: int) -> bool:
     """Whether a word stands among the first of its sentence."""
     before = folded[max(0, at - 9) : at]
     cut = max(before.rfind(c) for c in "。!?\n")
-    called = before[cut + 1 :].find(",")  # 乡亲们,新的一年
-    return (
-        called < _LONGEST_CALL
-        and "," not in before[cut + 2 + max(called, 0) :]
-        and ";" not in before[cut + 1 :]
-        and (cut >= 0 or at < 9)
-    )
+    opening = before[cut + 1 :].lstrip()
+    called, comma, behind = opening.partition(",")  # 乡亲们,新的一年
+    alone = not comma or (len(called) < _LONGEST_CALL and "," not in behind)
+    return alone and ";" not in opening and (cut >= 0 or at < 9)
