@@ -19,6 +19,7 @@ _LINK: Final = "eaqtSTihHo<^_[]!b"
 _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 # Behind the noun: what is no part of it.
 _TAIL: Final = "qtz/&~eaS"
+_DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
 # What begins with .* finds the last place.
@@ -115,10 +116,12 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         end = cut
     if "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
         action, front = None, _trimmed(classes, start, end)
+    elif end - 2 > start and classes[end - 1] == "w" and row.words[end - 2] in _DONE:  # 积水点已治理
+        action, front = (end - 1, end), _trimmed(classes, start, end - 2)
     elif classes[end - 1 : end + 1] == "zo" and end - 1 > start:  # 培训后实现就业的占六成五
         action, front = None, _trimmed(classes, start, end - 1)
     else:
-        action, front = _verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
+        action, front = verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
     if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts(row, at, "household"):
@@ -174,7 +177,7 @@ def _served(classes: str, at: int) -> tuple[Range, Range] | None:
     if stop and stop[0] in QUANTITY:
         return None
     end = stop.start() if stop else len(classes)
-    action, noun = _verb_and_noun(classes, at + 1, end)
+    action, noun = verb_and_noun(classes, at + 1, end)
     return (action, noun) if action and noun else None
 
 
@@ -192,9 +195,9 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     if between is not None:
         per = (between, between + 1)
     start = _start_without(classes, start, end, _LEAD)
-    verb_of, noun = _verb_and_noun(classes, start, end, rate=classes[origin] == "U")
+    verb_of, noun = verb_and_noun(classes, start, end, rate=classes[origin] == "U")
     if noun is None and verb_of is None and (label := _label(classes, start)):
-        verb_of, noun = _verb_and_noun(classes, *label)
+        verb_of, noun = verb_and_noun(classes, *label)
     if classes[origin] != "U":
         named = (noun,) if noun else ()
         return clause._replace(noun=named, action=verb_of, per=per, behind=False, start=start, part=False)
@@ -209,7 +212,7 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
 
 def noun_at_end(classes: str, start: int, end: int) -> Range | None:
     """The noun of a stretch that leads to no number, such as a title."""
-    return _verb_and_noun(classes, start, end)[1]
+    return verb_and_noun(classes, start, end)[1]
 
 
 def front_edge(classes: str, at: int) -> int:
@@ -251,7 +254,7 @@ def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None,
     return change or ("u" if links[-1:] == "b" else None), True, comparison.start()
 
 
-def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) -> tuple[Range | None, Range | None]:
+def verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) -> tuple[Range | None, Range | None]:
     """The verb group and the noun in ``classes[start:end]``; a rate's noun may begin with a process (供热投诉量)."""
     end = _end_without(classes, start, end, "z")
     if start >= end:
@@ -259,7 +262,7 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
     relative = classes.rfind("z", start, end)
     if relative > start and relative < end - 1 and any(c in "vfhuw" for c in classes[start:relative]):
         inner = max(index for index in range(start, relative) if classes[index] in "vfhuw")
-        action, _ = _verb_and_noun(classes, start, inner)
+        action, _ = verb_and_noun(classes, start, inner)
         return action, (relative + 1, end)
     first = _start_without(classes, start, end, _LEAD)
     if first < end and classes[first] == "*":  # 户均投入, 每餐优惠: behind a base, a process is a noun
@@ -287,7 +290,7 @@ def _verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) ->
         first = every
     if first < end and classes[first] in ("ud" if rate else "wud"):
         stop = _group_end(classes, first, end)
-        if stop < end and classes[stop] not in "k#z/&(":
+        if stop < end and (classes[stop] not in "k#z/&(" or (classes[first] in "ud" and classes[stop] == "k")):
             return (first, stop), _trimmed(classes, stop, end)
         if stop >= end and stop - first >= 1:
             return ((first, end), None) if classes[first] == "w" else (None, (first, end))
@@ -424,7 +427,7 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     if followed == ":":
         return None  # …318.4万元 责任单位:
     if opens and classes[first] in "v*":  # 3960个 / 新增学位: an infographic gives the number first
-        action, noun = _verb_and_noun(classes, first, end)
+        action, noun = verb_and_noun(classes, first, end)
         return (action, (noun,)) if noun else None
     finite = _FINITE.search(classes, first + 1, end)
     if finite is None:

@@ -9,7 +9,7 @@ from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.model import Approx, Span
-from extractor.release.clause import Clause, clause_around, risen_from
+from extractor.release.clause import Clause, Range, clause_around, risen_from, verb_and_noun
 from extractor.release.draft import Draft
 from extractor.release.sharing import distribute, members
 
@@ -177,6 +177,11 @@ def name_all(row: Row, text: str, drafts: list[Draft]) -> None:
         first = group[0]
         for draft in group:
             draft.count = len(group)
+        if spelled := _spelled_out(row, group):
+            for draft, (verb, noun) in zip(group, spelled, strict=True):
+                draft.action, draft.action_rule = [span_of(row, verb)] if verb else [], "governing-verb"
+                draft.noun, draft.noun_rule = [span_of(row, noun)], "noun-of-the-clause"
+            continue
         nouns = _nouns_of(row, text, group)
         for number, draft in enumerate(group):
             if draft.action:
@@ -198,6 +203,17 @@ def _groups(drafts: list[Draft]) -> Iterator[list[Draft]]:
         group.append(draft)
     if group:
         yield group
+
+
+def _spelled_out(row: Row, group: list[Draft]) -> list[tuple[Range | None, Range]]:
+    """Verb and noun of each number where a list names them all: 新改建农村公路、改造危桥分别为864公里和63座."""
+    first = group[0].clause
+    if len(group) < 2 or "e" not in first.links or "/" not in row.classes[first.start : group[0].at]:
+        return []
+    end = row.classes.find("e", first.start, group[0].at)
+    parts = [verb_and_noun(row.classes, *part) for part in members(row, (first.start, end))]
+    told = [(verb, noun) for verb, noun in parts if noun]
+    return told if len(told) == len(group) == len(parts) and all(verb for verb, _ in told) else []
 
 
 def _nouns_of(row: Row, text: str, group: list[Draft]) -> list[list[Span | str]]:
