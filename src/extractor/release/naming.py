@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from extractor.language.words import Row
 from extractor.model import Span
+from extractor.release.clause import verb_and_noun
 from extractor.release.draft import Draft
 from extractor.release.gazetteer import bare_names, full_names
 from extractor.release.pairing import REACH, noun_text, same_unit
 
+_NAMED_ALONE = re.compile(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
+_TOLD_OF = re.compile(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")
+_LINES_ABOVE = 3
 _AND = re.compile("[、和及与]")
 _HOUSE = re.compile("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
 _NOT_OF_HOUSES = frozenset(("名", "人", "人次", "间", "张", "台", "套", "床"))  # units that count what is inside
@@ -32,6 +37,8 @@ def inherit_nouns(
             draft.noun, draft.noun_rule = list(source.noun), "noun-of-the-figure-before"
             if not draft.action and draft.kind != "change" and draft.group == source.group:
                 draft.action, draft.action_rule = source.action, "verb-of-the-list"
+        elif caption := _caption(row, text, draft):
+            draft.noun, draft.noun_rule = [caption], "noun-of-the-line-above"
         elif nouns := heading():
             draft.noun, draft.noun_rule = list(nouns[min(draft.run, len(nouns) - 1)]), "noun-of-the-heading"
     for number, draft in enumerate(drafts):
@@ -39,6 +46,22 @@ def inherit_nouns(
             continue
         if draft.part or (draft.clause.listed and not set(draft.clause.links) & set("ihTH")):
             draft.action, draft.action_rule = drafts[number - 1].action, "verb-of-the-list"
+
+
+def _caption(row: Row, text: str, draft: Draft) -> Span | None:
+    """What a short line above names, of which this one tells a number: 口袋公园 / ✔计划12个 / ✔建成12个."""
+    end = text.rfind("\n", 0, draft.lexeme.start)
+    for _ in range(_LINES_ABOVE):
+        start = text.rfind("\n", 0, max(0, end)) + 1
+        line = text[start : max(0, end)]
+        if _NAMED_ALONE.fullmatch(line):
+            words = bisect_left(row.starts, start), bisect_left(row.starts, end)
+            noun = verb_and_noun(row.classes, *words)[1] if words[0] < words[1] else None
+            return Span(row.starts[noun[0]], row.ends[noun[1] - 1]) if noun else None
+        if not _TOLD_OF.match(line):
+            return None
+        end = start - 1
+    return None
 
 
 def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
