@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
-import regex
+from extractor.language.expression import expression
 
 _WIDE = "⺀-鿿가-힯豈-﫿︰-﹏＀-￠"
 _CLOSING = "，。；：、）】》”’！？」』〉…—"
 # What stays on one line: blanks, a wide character with the closing marks behind it, a word.
-_PIECE = regex.compile(rf"\s+|[{_WIDE}][{_CLOSING}]{{0,4}}|[^\s{_WIDE}]+")
+_PIECE = expression(rf"\s+|[{_WIDE}][{_CLOSING}]{{0,4}}|[^\s{_WIDE}]+")
 
 
 def width(text: str) -> int:

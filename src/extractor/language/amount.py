@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 from typing import Final
 
 import regex
 
+from extractor.language.expression import plain
 from extractor.language.lexeme import FOLD, NAME, NUMBER, RATE, Lexeme, class_of
 from extractor.language.number import LONGEST, Number, Numbers, round_number
 from extractor.language.numeral import DIGITS, EXACT, parse_numeral, scale
@@ -25,15 +25,15 @@ _SHARES: Final = {
 }
 _BELOW_ZERO: Final = {"度": Unit("度", "Cel", "temperature")}  # 零下5度; 度 alone is a kilowatt-hour
 _TENTH: Final = "成"
-_TENTHS: Final = re.compile(r"半|[一二三四五六七八九](?![成级项个])")
+_TENTHS: Final = plain(r"半|[一二三四五六七八九](?![成级项个])")
 _HALF: Final = Decimal("0.5")
 _ROUNDED: Final = Context(prec=12)
 _FOUR_PLACES: Final = Decimal("0.0001")
-_TO: Final = re.compile(r"[ ]?(?:[-—~]{1,2}|(?P<word>至|到))[ ]?")
+_TO: Final = plain(r"[ ]?(?:[-—~]{1,2}|(?P<word>至|到))[ ]?")
 _MAY_BE_TO: Final = frozenset("-—~至到 ")
-_TO_SHARE: Final = re.compile(r"[-—~至到](?:[百千]分之)?")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-_SINCE: Final = re.compile(r"[由从自][^,。;\n]{0,12}+\Z")  # 由3个到5个 is a change, no range
+_TO_SHARE: Final = plain(r"[-—~至到](?:[百千]分之)?")
+_HAN: Final = plain(r"[\u4e00-\u9fff]")
+_SINCE: Final = plain(r"[由从自][^,。;\n]{0,12}+\Z")  # 由3个到5个 is a change, no range
 _NEAR: Final = frozenset("近超逾约过达足到破")  # 近百人, 不到百人
 _NO_HALF: Final = frozenset("上下前后大多一夜每各参对折")  # 上半年
 _HOT: Final = ("arabic", "sign", "currency", "to_one", "parts")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-import regex
-
+from extractor.language.expression import expression
 from extractor.language.lexeme import FOLD, POINT, RATE, TIMES, Lexeme
 from extractor.model import Approx, Direction, Kind
 
@@ -29,8 +28,8 @@ _COUNTS: Final = frozenset({"count", "people", "household"})
 _LONGEST: Final = 6
 _WORDS_BEFORE: Final = 5
 # 签约16万人, 附近3个站: no approximation
-_WHOLE: Final = regex.compile(r"(?:[签预节公条合契违相]约|[附最临靠亲邻就远]近|[反高一]超|[通经路难悔]过)\Z")
-_MORE: Final = regex.compile(r"[ ]?[多余](?![功媒种样元边彩层])")
+_WHOLE: Final = expression(r"(?:[签预节公条合契违相]约|[附最临靠亲邻就远]近|[反高一]超|[通经路难悔]过)\Z")
+_MORE: Final = expression(r"[ ]?[多余](?![功媒种样元边彩层])")
 
 
 class Context:

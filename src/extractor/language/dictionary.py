@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from extractor.language.expression import plain
+
 TOTAL: Final = 60_101_964  # of the frequencies of all words
 _FIRST, _LAST = "一", "\u9fff"
 _ORDERED: Final = f"\n{_FIRST}".encode()  # from here on, lines are in the order of their first characters
 _STEP: Final = 1 << 10  # bytes between two places at which it is looked how far the order has come
-_WORD: Final = re.compile(r"(\S+) (\d+)")
+_WORD: Final = plain(r"(\S+) (\d+)")
 
 
 def words_in(text: str) -> dict[str, int]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 
-import regex
-
+from extractor.language.expression import expression, plain
 from extractor.language.traditional import simplify
 
 _PAIRS = {
@@ -23,10 +22,10 @@ _PAIRS = {
     "〇": "零", "○": "○", "•": "·", "・": "·", "‧": "·", "／": "/", "﹐": ",", "﹔": ";", "￥": "¥",
 }  # fmt: skip
 _PAIRS |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _PAIRS}
-_PAIRED = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
+_PAIRED = plain(f"[{re.escape(''.join(_PAIRS))}]")
 # The private use area marks quantities in a row of words; a text's own private characters must not look like them.
 # Halves of surrogate pairs are no characters at all.
-_PRIVATE = regex.compile("[\ud800-\uf8ff]")
+_PRIVATE = expression("[\ud800-\uf8ff]")
 
 
 def fold(text: str) -> str:

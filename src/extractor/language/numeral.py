@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal, Inexact
 from typing import Final
+
+from extractor.language.expression import plain
 
 DIGITS: Final = {c: str(v) for v, c in enumerate("零一二三四五六七八九")} | {"两": "2"}
 POWERS: Final = {"亿": 8, "万": 4, "千": 3, "百": 2, "十": 1}
 LONGEST: Final = 48  # characters; a numeral that anybody means is shorter
-_ARABIC = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_SPOKEN = re.compile(r"([零一二两三四五六七八九]+)(?:点([零一二三四五六七八九]+))?")
+_ARABIC = plain(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_SPOKEN = plain(r"([零一二两三四五六七八九]+)(?:点([零一二三四五六七八九]+))?")
 # Below which power a spoken numeral in front of a multiplier stays: 三千万, 一万亿, but no 十百.
 _BELOW: Final = {8: 8, 4: 4, 3: 1, 2: 1, 1: 1}
 _FOLD = str.maketrans(

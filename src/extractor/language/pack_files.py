@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import regex
+from extractor.language.expression import expression
 
-_LINE: Final = regex.compile(r"line (\d+)")
+_LINE: Final = expression(r"line (\d+)")
 
 
 class PackError(ValueError):

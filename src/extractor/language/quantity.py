@@ -66,7 +66,7 @@ class Lexer:
         for mask in self._masks:
             if mask.trigger and not any(map(shape.__contains__, mask.trigger)):
                 continue
-            for start, end in mask.match.spans(text):
+            for start, end in mask.spans(text):
                 if start < end and not any(taken[start:end]) and not _cuts(text, start, end):
                     taken[start:end] = b"\1" * (end - start)
                     found.append(Lexeme(start, end, _CLASS_OF_ROLE.get(mask.role, NAME), mask.name, mask.role))

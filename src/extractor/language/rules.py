@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any, Final, NamedTuple, cast, get_args
 
 import regex
 
+from extractor.language.expression import expression, plain
 from extractor.language.pack_files import PackError
 from extractor.language.spelling import shape_of
 from extractor.language.words import CLASSES
 from extractor.model import Role
 
 _DEPTH: Final = 6  # definitions within definitions
-_REFERENCE: Final = regex.compile(r"\$([a-z_]+)")
-_CLASS: Final = regex.compile(r"<(\^?[a-z][a-z -]*)>")
-_SYNTAX: Final = regex.compile(r"(\(\?P<\w+>|\(\?<[=!])")
-
-
-class Expression:
-    """A regular expression, compiled when it is first used: most masks never are in one text."""
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-
-    @cached_property
-    def compiled(self) -> regex.Pattern[str]:
-        """The pattern, ready to match."""
-        return regex.compile(self.pattern)
-
-    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
-        """All matches in ``text``, none overlapping."""
-        return self.compiled.finditer(text)
-
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """What the group n of every match took, or all that a match without one took."""
-        named = "n" in self.compiled.groupindex
-        for match in self.compiled.finditer(text):
-            yield from (named and match.spans("n")) or [match.span()]
+_REFERENCE: Final = plain(r"\$([a-z_]+)")
+_CLASS: Final = plain(r"<(\^?[a-z][a-z -]*)>")
+_SYNTAX: Final = plain(r"(\(\?P<\w+>|\(\?<[=!])")
 
 
 class Mask(NamedTuple):
@@ -49,18 +28,24 @@ class Mask(NamedTuple):
 
     name: str
     role: Role
-    match: Expression
+    match: regex.Pattern[str]
     trigger: tuple[str, ...]
     example: str
     expect: tuple[str, ...]
     counterexample: str | None
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """What the group n of every match took, or all that a match without one took."""
+        named = "n" in self.match.groupindex
+        for match in self.match.finditer(text):
+            yield from (named and match.spans("n")) or [match.span()]
 
 
 class Pattern(NamedTuple):
     """A rule for what a numeral says of a figure; match is an expression over a row of words."""
 
     name: str
-    match: Expression
+    match: regex.Pattern[str]
     trigger: str
     example: str
     expect: tuple[str, ...]
@@ -71,7 +56,7 @@ class Heading(NamedTuple):
     """A mark that opens a heading; match is tried at the beginning of a folded line."""
 
     name: str
-    match: Expression
+    match: regex.Pattern[str]
     example: str
     expect: str
     counterexample: str | None
@@ -87,13 +72,13 @@ def mask(rule: Mapping[str, Any], where: str, parts: Mapping[str, str]) -> Mask:
         match = match.replace(f"%{name}%", part)
     trigger = tuple(map(shape_of, rule.get("trigger", ())))
     role = cast(Role, rule["role"])
-    return Mask(rule["name"], role, Expression(match), trigger, *_told(rule), rule.get("counterexample"))
+    return Mask(rule["name"], role, expression(match), trigger, *_told(rule), rule.get("counterexample"))
 
 
 def pattern(rule: Mapping[str, Any], where: str, define: Mapping[str, str]) -> Pattern:
     """A pattern as it is written; define: what $name stands for in its expression."""
     _check(rule, where, "pattern", {"expect": list}, {"trigger": list})
-    match = Expression(row_expression(rule["match"], define, where))
+    match = expression(row_expression(rule["match"], define, where))
     trigger = "".join(_class(name, where) for name in rule.get("trigger", ()))
     return Pattern(rule["name"], match, trigger, *_told(rule), rule.get("counterexample"))
 
@@ -101,14 +86,14 @@ def pattern(rule: Mapping[str, Any], where: str, define: Mapping[str, str]) -> P
 def heading(rule: Mapping[str, Any], where: str) -> Heading:
     """A heading's mark as it is written."""
     _check(rule, where, "heading", {"expect": str}, {})
-    match = Expression(rule["match"])
+    match = expression(rule["match"])
     return Heading(rule["name"], match, rule["example"], rule["expect"], rule.get("counterexample"))
 
 
-def check_expression(match: Expression, where: str) -> None:
+def check_expression(match: regex.Pattern[str], where: str) -> None:
     """Raises PackError where the expression does not compile."""
     try:
-        assert match.compiled
+        assert match.flags
     except regex.error as error:
         raise PackError(f"{where}: the regular expression does not compile: {error}") from None
 
@@ -123,7 +108,7 @@ def row_expression(match: str, define: Mapping[str, str], where: str) -> str:
     for _ in range(_DEPTH):
         match = _REFERENCE.sub(lambda m: f"(?:{_defined(m[1], define, where)})", match)
 
-    def any_of(m: regex.Match[str]) -> str:
+    def any_of(m: re.Match[str]) -> str:
         excluded = m[1].startswith("^")
         classes = [regex.escape(_class(name, where)) for name in m[1].removeprefix("^").split()]
         return classes[0] if len(classes) == 1 and not excluded else f"[{'^' * excluded}{''.join(classes)}]"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from extractor.language.expression import plain
 from extractor.model import Unit
 
-_BLANK = re.compile(r"[ ]{1,2}|[ ]{0,4}\n[ ]{0,4}")
-_WORD = re.compile(r"[\u4e00-\u9fff\d]")
-_PER = re.compile(r"(?P<sign>[ ]?/[ ]?|每|·)(?P<base>(?:\d{1,4}(?![\d.,]|[ ]\d))?(?:[ ]?[十百千万]{1,2})?)[ ]?")
-_ROUND = re.compile(r"(?:10{1,4})?[十百千万]{0,2}")
-_BASE_ALONE = re.compile(r"/[ ]?(?:10[ ]?万|十万|万|千人|百)")  # 9.8/10万
+_BLANK = plain(r"[ ]{1,2}|[ ]{0,4}\n[ ]{0,4}")
+_WORD = plain(r"[\u4e00-\u9fff\d]")
+_PER = plain(r"(?P<sign>[ ]?/[ ]?|每|·)(?P<base>(?:\d{1,4}(?![\d.,]|[ ]\d))?(?:[ ]?[十百千万]{1,2})?)[ ]?")
+_ROUND = plain(r"(?:10{1,4})?[十百千万]{0,2}")
+_BASE_ALONE = plain(r"/[ ]?(?:10[ ]?万|十万|万|千人|百)")  # 9.8/10万
 _SIGNS: Final = {"每": "/", "·": "."}
 _PIECE: Final = "个"
-_BETWEEN = re.compile(r"(?P<half>半)?(?P<over>[多余])?[ \n]{0,3}")
-_HALF = re.compile(r"半(?![径价年天月数])")
+_BETWEEN = plain(r"(?P<half>半)?(?P<over>[多余])?[ \n]{0,3}")
+_HALF = plain(r"半(?![径价年天月数])")
 _POPULATION: Final = Unit("人口", "人", "people")
 _NOTHING: Final = Unit("", "", "")
 _COUNTS: Final = frozenset({"count", "people", "household"})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from extractor.language.cutter import load_cutter
+from extractor.language.expression import plain
 from extractor.language.quantity import NAME, Lexeme
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ _PUNCTUATION = {
 }  # fmt: skip
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "
-_LIMIT = re.compile(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{1,5}[ARN]))")
-_DISPOSAL = re.compile(r"!(?=[nxk#wsMzO/&()D*]{2,14}(?:[udw][Tih]|U))")
+_LIMIT = plain(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{1,5}[ARN]))")
+_DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}(?:[udw][Tih]|U))")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
-_NUMERAL = re.compile("[ARPXFNDOY]")
-_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]")  # a picture says nothing to the grammar
+_NUMERAL = plain("[ARPXFNDOY]")
+_PICTURE = plain("[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]")  # a picture says nothing to the grammar
 _QUOTATION = {"“": "“", "”": "”"}  # classes until the row is whole
-_QUOTED = re.compile(r"“[^“”;|ARPXN]{0,14}”")
+_QUOTED = plain(r"“[^“”;|ARPXN]{0,14}”")
 
 
 class Row(NamedTuple):

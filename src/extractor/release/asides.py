@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-import regex
-
+from extractor.language.expression import expression, plain
 from extractor.language.words import Row
 
-_QUOTED = re.compile(r"“[^“”\n]{1,300}”")
+_QUOTED = plain(r"“[^“”\n]{1,300}”")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石"
     "姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
 )
 _TITLES = ("师傅", "老师", "大爷", "大妈", "大叔", "大姐", "阿婆", "老汉")
-_PERSON = regex.compile(
+_PERSON = expression(
     rf"(?:司机|店主|[茶菜果]农|摊主|商户)[老小][{_SURNAMES}]|(?<!“[^“”]{{0,8}})[{_SURNAMES}]\p{{Han}}{{0,2}}(?:{'|'.join(_TITLES)})(?!培训|资格|队伍)"
 )
 _TOLD = ("说", "讲", "反映", "告诉", "÷", "四舍五入", "口径", "算", "掌握")
-_REMARK = regex.compile(
+_REMARK = expression(
     r"÷|四舍五入|统计口径|口径统计|按[^,。;]{1,10}(?:计算|推算|核算|掌握)|(?:居民|群众|市民|村民|家长|老人)们?(?:说|讲|反映|告诉)"
 )
-_TURN = re.compile(r"(?<![账说道讲]):|——")
-_STOP = re.compile(r"[.;]")
-_SPOKEN = re.compile(r"[,。!?]")
+_TURN = plain(r"(?<![账说道讲]):|——")
+_STOP = plain(r"[.;]")
+_SPOKEN = plain(r"[,。!?]")
 
 
 def asides(folded: str, row: Row) -> list[tuple[int, int]]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-import regex
-
+from extractor.language.expression import expression
 from extractor.language.traditional import simplify
 from extractor.language.words import Row
 from extractor.model import Completion, Evidence, Figure, Margin, Previous, Span, Target, Unit
 from extractor.release.draft import Draft, Value
 
 _DIGITS = 20  # of a derived target: beyond them the percentage was no completion
-_BREAK = regex.compile(r"\s*\n\s*")
+_BREAK = expression(r"\s*\n\s*")
 
 
 def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extractor.language.expression import plain
 from extractor.model import Span
 from extractor.release.columns import (
     GROUP,
@@ -21,13 +21,13 @@ from extractor.release.columns import (
 )
 from extractor.release.lines import Line
 
-_FIRST_HEAD = re.compile(r"^(?:序号|编号)$")
-_SUM = re.compile(r"[\d,. ]+")
-_OF_TEXT = re.compile(r"[\d,。:]")  # what stands in no head of a column
-_OF_VALUE = re.compile(r"[\d,。;:]")  # what stands in no name
-_OF_RESULT = re.compile(r"[\d。]")  # what stands in no list of offices
-_OFFICE = re.compile(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
-_VALUE = re.compile(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
+_FIRST_HEAD = plain(r"^(?:序号|编号)$")
+_SUM = plain(r"[\d,. ]+")
+_OF_TEXT = plain(r"[\d,。:]")  # what stands in no head of a column
+_OF_VALUE = plain(r"[\d,。;:]")  # what stands in no name
+_OF_RESULT = plain(r"[\d。]")  # what stands in no list of offices
+_OFFICE = plain(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
+_VALUE = plain(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
 _LONGEST_UNIT = 6
 LONGEST_HEAD = 8  # characters of a column's head that stands on a line of its own
 _MOST_COLUMNS = 14

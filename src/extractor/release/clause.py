@@ -5,9 +5,9 @@ All functions work on a row's class characters and return ranges of word indexes
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
+from extractor.language.expression import plain
 from extractor.language.words import Row
 
 Range = tuple[int, int]
@@ -23,17 +23,17 @@ _DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
 # What begins with .* finds the last place.
-_EDGE: Final = re.compile(r".*[.;,:|ARPXFN()]", re.DOTALL)
-_EDGE_BEHIND: Final = re.compile(r"[.;,:|ARPXFN()bcymEoyghHTi<^_[\]l]")
-_STOP_BEHIND: Final = re.compile(r"[.;,:|ARPXFN]")
-_STRONG: Final = re.compile(r"[vfE']")
-_STRONG_OR_BRACKET: Final = re.compile(r".*[vfE'()]", re.DOTALL)
-_COMPARED: Final = re.compile(r"[cy]")
-_FINITE: Final = re.compile(r"[vf]")
-_LATER: Final = re.compile(r"(?<=[tqD])[wu](?=[^k#z/&(])")  # …项目|全年|提升改造|农村公路
-_AFTER_NOUN: Final = re.compile(r"[tqaDL!$]")
-_GOAL_OR_VERB: Final = re.compile(r"[Kvf]")
-_GOAL_BEHIND: Final = re.compile(r"z?[nwvk#Mx]{0,4}K")
+_EDGE: Final = plain(r"(?s).*[.;,:|ARPXFN()]")
+_EDGE_BEHIND: Final = plain(r"[.;,:|ARPXFN()bcymEoyghHTi<^_[\]l]")
+_STOP_BEHIND: Final = plain(r"[.;,:|ARPXFN]")
+_STRONG: Final = plain(r"[vfE']")
+_STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
+_COMPARED: Final = plain(r"[cy]")
+_FINITE: Final = plain(r"[vf]")
+_LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(])")  # …项目|全年|提升改造|农村公路
+_AFTER_NOUN: Final = plain(r"[tqaDL!$]")
+_GOAL_OR_VERB: Final = plain(r"[Kvf]")
+_GOAL_BEHIND: Final = plain(r"z?[nwvk#Mx]{0,4}K")
 
 
 class Clause(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.language.expression import plain
 from extractor.model import Span
 
 # What a column holds, by the words of its head; the first that fits.
 _ROLES = tuple(
-    (role, re.compile(pattern))
+    (role, plain(pattern))
     for role, pattern in (
         ("number", r"^(?:序号|编号|序|项次|号)$"),
         (
@@ -35,14 +35,14 @@ _ROLES = tuple(
         ("indicator", r"内容|指标|项目|名称|任务名|实事|工程"),
     )
 )
-_PROJECTS = re.compile(r"^(?:实事|民生实事)?项目(?:名称)?$|^实事(?:名称)?$")
-_CLASSES = re.compile(r"^(?:类别|类型|分类|领域|板块)$")
+_PROJECTS = plain(r"^(?:实事|民生实事)?项目(?:名称)?$|^实事(?:名称)?$")
+_CLASSES = plain(r"^(?:类别|类型|分类|领域|板块)$")
 _ONCE = frozenset({"number", "title", "unit"})  # what only one column of a table holds
 _OF_VALUES = frozenset({"target", "result", "rate"})
-_MONEY = re.compile(r"资金|投资")
-_UNIT = re.compile(r"\( ?(?P<unit>[^()]{1,8}) ?\)")
-TOTAL = re.compile(r"^(?:合 ?计|总 ?计|小计)$")
-GROUP = re.compile(r"\(?[一二三四五六七八九十]+[)、.]|[★◆■●]")  # opens a line that heads a part of a table
+_MONEY = plain(r"资金|投资")
+_UNIT = plain(r"\( ?(?P<unit>[^()]{1,8}) ?\)")
+TOTAL = plain(r"^(?:合 ?计|总 ?计|小计)$")
+GROUP = plain(r"\(?[一二三四五六七八九十]+[)、.]|[★◆■●]")  # opens a line that heads a part of a table
 LONGEST_GROUP = 30  # characters of such a line
 
 

@@ -7,24 +7,23 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from extractor.language.expression import plain
 from extractor.language.numeral import DIGITS
 from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
 
-_YEAR = re.compile(r"(?P<year>20(?<![\d.\-/]..)[0-4]\d)(?= ?年)")
-_WORK_REPORT = re.compile(r"(?P<year>20[0-4]\d) ?年?(?:市|县|区|省|自治区|州)?(?:人民)?政府工作报告")
-_DAY = re.compile(r" ?年 ?\d{1,2} ?月 ?\d")
-_SPOKEN_YEAR = re.compile("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
-_OF_PROJECTS = re.compile(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
-_DATE = re.compile(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
-_THIS_YEAR = re.compile(r"(?m)(?:^|。) *今年(?:以来)?,|截至(?:今年|12月)")
+_YEAR = plain(r"(?P<year>20(?<![\d.\-/]..)[0-4]\d)(?= ?年)")
+_WORK_REPORT = plain(r"(?P<year>20[0-4]\d) ?年?(?:市|县|区|省|自治区|州)?(?:人民)?政府工作报告")
+_DAY = plain(r" ?年 ?\d{1,2} ?月 ?\d")
+_SPOKEN_YEAR = plain("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
+_OF_PROJECTS = plain(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
+_DATE = plain(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
+_THIS_YEAR = plain(r"(?m)(?:^|。) *今年(?:以来)?,|截至(?:今年|12月)")
 _HEAD = 400  # characters in which a page gives its date
 _MONTH_AND_DAY = r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日"
-_MONTH_DAY = re.compile(_MONTH_AND_DAY)
-_WIRED = re.compile(
-    r"(?P<y>20[0-4]\d)年(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日电"
-)  # 新华社北京2023年1月12日电
-_HELD = re.compile(rf"(?:发布会|通报会|会议|新闻办)[^。\n]{{0,20}}?{_MONTH_AND_DAY}[^。\n]{{0,10}}?(?:召开|举行|举办)")
+_MONTH_DAY = plain(_MONTH_AND_DAY)
+_WIRED = plain(r"(?P<y>20[0-4]\d)年(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日电")  # 新华社北京2023年1月12日电
+_HELD = plain(rf"(?:发布会|通报会|会议|新闻办)[^。\n]{{0,20}}?{_MONTH_AND_DAY}[^。\n]{{0,10}}?(?:召开|举行|举办)")
 
 
 def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int) -> int | None:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.language.expression import expression, plain
 from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.model import Span
 
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
-_COUNT = re.compile(  # what is before a number is looked at behind its first character, which is faster to find
+_COUNT = plain(  # what is before a number is looked at behind its first character, which is faster to find
     r"(?P<number>[\d一二三四五六七八九十两](?<![\d.一二三四五六七八九十].)"
     r"(?:(?<=\d)\d{0,2}|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}|(?<=两)))"
     r" ?(?:件|项|个|大|方面|位|名)"
@@ -19,10 +20,10 @@ _COUNT = re.compile(  # what is before a number is looked at behind its first ch
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|小事|好事|民生大事|重点工程)"
 _THIS = rf"{_NUMBER} ?(?:件|项|个)"
 _LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:级|定|列|本级)"
-_COMING = regex.compile(rf"(?<=(?:拟|考虑)(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}){_THIS}")
+_COMING = expression(rf"(?<=(?:拟|考虑)(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}){_THIS}")
 _TAKEN_ON = "(?:共|实施|承担|承办|安排|确定|推出|办理|选出)"
 _DONE_BEHIND = r"(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{0,4}(?:全部|均|进展|全面|已全))"
-_PROJECTS = regex.compile(
+_PROJECTS = expression(
     # 办好10件民生实事, 20项任务全部完成
     rf"{_NUMBER} ?(?:件|项|个|大|方面)(?:[^,。;、\d\n“”]{{0,16}}?{_WHAT}|{_DONE_BEHIND})(?:项目)?"
     # 得票居前9位的项目当选
@@ -33,18 +34,18 @@ _PROJECTS = regex.compile(
     rf"|(?<={_TAKEN_ON}[^,。;\d\n]{{0,20}}?(?:实事|民生工程|民生项目)[^,。;\d\n]{{0,8}}){_THIS}"
     rf"|(?<={_TAKEN_ON}了?(?:重点|惠民|为民|年度)?项目){_THIS}"
 )
-_OF_A_LEVEL = regex.compile(
+_OF_A_LEVEL = expression(
     # 省级12件、市级8件
     rf"(?:(?<={_LEVEL_NAME}){_NUMBER} ?(?:件|项)"
     rf"|(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,8}}(?:实事|行动|工程|项目)){_THIS})(?=[,、;。)和及]|$)"
 )
-_SUB_ITEMS = regex.compile(
+_SUB_ITEMS = expression(
     r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?[^,。;、\d\n“”的]{0,4}?"
     r"(?P<noun>(?:量化|具体|考核|分|细化|民生)?"
     r"(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))"
 )
-_OF_A_BUREAU = regex.compile(rf"(?<=(?:承担|牵头|负责|承办)了?[^,。;\d\n]{{0,8}}){_NUMBER} ?(?:件|项)(?!目)")
-_IN_A_HEADING = regex.compile(rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|$))")  # 一、就业创业(3件)
+_OF_A_BUREAU = expression(rf"(?<=(?:承担|牵头|负责|承办)了?[^,。;\d\n]{{0,8}}){_NUMBER} ?(?:件|项)(?!目)")
+_IN_A_HEADING = expression(rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|$))")  # 一、就业创业(3件)
 # What a number may count, the first that fits, and whether that is projects.
 _COUNTS = (
     (_COMING, False),
@@ -54,17 +55,17 @@ _COUNTS = (
     (_IN_A_HEADING, False),
     (_OF_A_BUREAU, False),
 )
-_AGAIN = re.compile(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
-_NOUN = re.compile(
+_AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
+_NOUN = plain(
     r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?"
     r"(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)"
 )
-_NOUN_BEFORE = re.compile(
+_NOUN_BEFORE = plain(
     r"(?P<noun>(?:重点|民生|为民|惠民|便民|办)*(?:实事|民生工程|民心工程|工程|项目|任务)(?:项目|工程)?)"
     r"(?:共计?|总计)? ?$"
 )
-_RESULT_BEFORE = re.compile(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
-_RESULT_BEHIND = re.compile(
+_RESULT_BEFORE = plain(r"(?:其中|已有|尚有|还有|另有|余下|其余)[^,。;]{0,6}$")
+_RESULT_BEHIND = plain(
     r"(?!均|全部|全都|都)[^,。;\d]{0,4}(?:如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近"
     r"|已办结|已完成|达到序时)"
 )
@@ -92,9 +93,9 @@ def declared_numbers(folded: str) -> list[Declared]:
         if kind is None:
             again.append((start, end))
             continue
-        match, counts = kind
+        match, counts, of_level = kind
         value = _value(folded[start:end])
-        of_level = match.re is _OF_A_LEVEL and (levels is None or start - levels <= _APART)
+        of_level = of_level and (levels is None or start - levels <= _APART)
         noun = _noun(folded, match, start, end)
         found[start] = Declared(value, Span(start, end), counts and value > 1, noun, of_level)
         if of_level and levels is None:
@@ -108,12 +109,12 @@ def declared_numbers(folded: str) -> list[Declared]:
     return [found[start] for start in sorted(found)]
 
 
-def _kind_of_count(folded: str, start: int) -> tuple[regex.Match[str], bool] | None:
-    """The pattern that says what the number at ``start`` counts, and whether that is projects."""
+def _kind_of_count(folded: str, start: int) -> tuple[regex.Match[str], bool, bool] | None:
+    """What the number at ``start`` counts, whether that is projects, and whether it is those of a level."""
     for pattern, counts in _COUNTS:
         match = pattern.match(folded, start)
         if match and (pattern is _OF_A_LEVEL or not _is_result(folded, start, match.end())):
-            return match, counts
+            return match, counts, pattern is _OF_A_LEVEL
     return None
 
 

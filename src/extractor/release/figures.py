@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 
+from extractor.language.expression import plain
 from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
@@ -15,9 +15,9 @@ from extractor.release.sharing import distribute, members
 
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}
 _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
-_MORE = re.compile(r"(?:r?b|r)[,.;)]")
-_NUMBER_OR_STOP = re.compile("[.ARPXFN]")
-_BOUND = re.compile(r"[\[\]]")
+_MORE = plain(r"(?:r?b|r)[,.;)]")
+_NUMBER_OR_STOP = plain("[.ARPXFN]")
+_BOUND = plain(r"[\[\]]")
 _NO_ROLE: tuple[str, Relation | None] = ("", None)
 # Roles in which a number is a value of another figure.
 VALUE_ROLES = frozenset(

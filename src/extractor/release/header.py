@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-import regex
-
+from extractor.language.expression import expression, plain
 from extractor.model import Header, Region, Span
 from extractor.release.dates import is_date, published_on, year_of
 from extractor.release.declared import Declared, declared_numbers
@@ -16,15 +14,15 @@ from extractor.release.region import find_region, region_names
 
 __all__ = ["Declared", "declared_numbers", "read_header"]
 
-_TOPIC = re.compile(
+_TOPIC = plain(
     r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实"
 )
-_NAME_OF_SITE = regex.compile(
+_NAME_OF_SITE = expression(
     r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报"
     r"|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$"
     r"|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
 )
-_CELL = re.compile(r"[^|]+")
+_CELL = plain(r"[^|]+")
 _FIRST_LINES = 24  # among which a title stands
 _LONGEST = 70  # characters of a title
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-import regex
+from extractor.language.expression import expression, plain
 
-_TARGET = re.compile(
+_TARGET = plain(
     r"(?:年度|全年|工作|主要|任务|计划|年初|项目|绩效)?(?:目标|任务|计划|承诺)(?:任务|目标|内容|要求|值|数)? {0,3}$"
 )
-_COMPLETION = re.compile(r"(?:占比|比例|进度|完成比|达成率|完成率|完成比例|完成进度|完成占比) {0,3}$")
-_LABEL = regex.compile(r"[\u4e00-\u9fff]{2,8} {0,3}$")
-_BRACKET = re.compile(r"[()]")
+_COMPLETION = plain(r"(?:占比|比例|进度|完成比|达成率|完成率|完成比例|完成进度|完成占比) {0,3}$")
+_LABEL = expression(r"[\u4e00-\u9fff]{2,8} {0,3}$")
+_BRACKET = plain(r"[()]")
 _REACH = 14  # characters in front of a colon in which its label stands
 
 

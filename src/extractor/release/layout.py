@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from extractor.language.expression import plain
 from extractor.language.words import Row as WordRow
 from extractor.release.columns import Table
 from extractor.release.declared import Declared
@@ -16,7 +16,7 @@ from extractor.release.systems import System, find_systems, heads_of
 
 __all__ = ["Section", "find_sections"]
 
-_YEAR = re.compile(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
+_YEAR = plain(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 # What speaks for a system because of its kind: tables are made to list projects, prose is divided on suspicion only.
 _OF_KIND = {
@@ -32,7 +32,7 @@ _TRIMMED = -0.9
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
 _TOLD = 0.6
 _REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
-_TELLING = re.compile(r"[了吗]|不[用再是]|没|[,:]")
+_TELLING = plain(r"[了吗]|不[用再是]|没|[,:]")
 
 
 def find_sections(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -10,17 +9,18 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.language.expression import expression, plain
 from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.language.pack import Pack
 
 _ENDING = "。!?;:…”)】"  # signs behind which a line does not go on
-_HEAD_OF_TABLE = re.compile(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
+_HEAD_OF_TABLE = plain(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
 _LONGEST = 160  # characters of a line of furniture
 _LONGEST_MARK = 16  # of a line that is nothing but a mark
 _LONGEST_HEADING = 30  # of a heading that stands below its number
 # A name that only a blank parts from the prose behind it: 农村公路硬化 全年完成1326公里,…
-RUN_IN = re.compile(r"[^ ,。;:\d>()/·|]{4,20}(?= [^>|\n]{10,}[,。;])")
-_OUTLOOK = re.compile(
+RUN_IN = plain(r"[^ ,。;:\d>()/·|]{4,20}(?= [^>|\n]{10,}[,。;])")
+_OUTLOOK = plain(
     r"(?:下一步|下阶段|下步|接下来|未来|今后|明年|展望|据悉|据了解|此外|目前,各|新的一年|来年|现予公告|现将)"
     r"|各(?:责任|牵头|有关|县区|地)?(?:单位|部门|地区?|乡镇)?要(?:对照|坚持|紧盯|加快|抓紧|进一步|切实)"
     r"|.{0,8}(?:将继续|将坚持|将进一步|将以|将把|将紧盯|将对|将围绕|将持续|将统筹)"
@@ -31,18 +31,18 @@ _KEYCAP_OF_TEN = "\U0001f51f"
 Furniture = tuple[list[int], int]  # where its phrases stand, where what is behind the release begins
 
 # Lines of a verse, one of words and one of a number in turns: 新增学位 / 1.2万个.
-_WORDS = regex.compile(r"[\p{Han}\d]")
-_WHOLE = regex.compile(  # nothing but a number with its unit
+_WORDS = expression(r"[\p{Han}\d]")
+_WHOLE = expression(  # nothing but a number with its unit
     r"(?:每\p{Han}{1,5})?(?:近|超|约|逾|超过)?\d[\d,. ]*(?:[-—~]\d+)?"
     r"[余多]?[万亿千百]?[余多]?[%\p{Han}㎡/·]{0,6}$"
 )
-_ENDED = regex.compile(  # a clause that has its number
+_ENDED = expression(  # a clause that has its number
     r"\d[\d,. ]*[余多]?[十百千万亿]*[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})[)”]?$"
     r"|[)]$|倍$|的(?:目标|计划|任务)$"
 )
-_LINKING = re.compile(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
-_CAPTION = regex.compile(r"[\p{Han}“”、]{2,16}")  # what a number on the line above counts
-_UNIT_ONLY = re.compile(
+_LINKING = plain(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
+_CAPTION = expression(r"[\p{Han}“”、]{2,16}")  # what a number on the line above counts
+_UNIT_ONLY = plain(
     r"[万亿]?(?:人次|个百分点|百分点|平方米|立方米|公里|千米|批次|场次|工作日|分钟|小时"
     r"|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%])$"
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
+from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.clause import verb_and_noun
@@ -13,11 +13,11 @@ from extractor.release.draft import Draft
 from extractor.release.gazetteer import bare_names, full_names
 from extractor.release.pairing import REACH, noun_text, same_unit
 
-_NAMED_ALONE = re.compile(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
-_TOLD_OF = re.compile(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")
+_NAMED_ALONE = plain(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
+_TOLD_OF = plain(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")
 _LINES_ABOVE = 3
-_AND = re.compile("[、和及与]")
-_HOUSE = re.compile("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
+_AND = plain("[、和及与]")
+_HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
 _NOT_OF_HOUSES = frozenset(("名", "人", "人次", "间", "张", "台", "套", "床"))  # units that count what is inside
 
 

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extractor.language.expression import plain
 from extractor.language.patterns import Relation
 from extractor.language.words import Row
 from extractor.model import Header
 from extractor.release.lines import Line, is_outlook
 
-_PLAN_TITLE = re.compile(r"方案|计划|安排|公告|拟|部署|分工|征集|清单|任务分解|项目表|候选|将(?:办|实施)")
-_RESULT_TITLE = re.compile(
+_PLAN_TITLE = plain(r"方案|计划|安排|公告|拟|部署|分工|征集|清单|任务分解|项目表|候选|将(?:办|实施)")
+_RESULT_TITLE = plain(
     r"完成|进展|成绩|报告|结果|推进|兑现|收官|回顾|答卷|通报|情况|盘点|成效|落实|回访|交账|交卷|总结|半年|季度|月报"
 )
-_CHOICE = re.compile(r"(?:票决|表决|评选|投票|征集|遴选)结果")  # of what will be done
-_COMING = re.compile(
+_CHOICE = plain(r"(?:票决|表决|评选|投票|征集|遴选)结果")  # of what will be done
+_COMING = plain(
     r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照"
 )
-_AHEAD = re.compile(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
-_YEAR = re.compile(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_AHEAD = plain(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
+_YEAR = plain(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _NEXT = ("新的一年", "新一年", "来年", "明年")
 _LATER = ("下一步", "下阶段", "接下来", "下步", "未来", "今后", "后续", "下半年", "单位要", "要对照")
-_THIS_YEAR = re.compile(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
-_DONE = re.compile(r"收到|征集到|已完成")
-_REMAINDER = re.compile(
+_THIS_YEAR = plain(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
+_DONE = plain(r"收到|征集到|已完成")
+_REMAINDER = plain(
     r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?"
     r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保)[^,。;\n]{0,12}"
 )
 _LONGEST_CALL = 5  # characters with which a sentence addresses its readers
-_NEXT_YEAR = re.compile(
+_NEXT_YEAR = plain(
     r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}"
     r"(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?\n]{0,120}"
 )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-import regex
-
+from extractor.language.expression import expression, plain
 from extractor.model import Span
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
 
@@ -15,45 +13,45 @@ Counts = Callable[[int, int], int]  # how many quantities stand in a range
 Place = tuple[int, Span, int | None]  # where a project begins, its title, its number
 
 _ALOUD = r"(?P<number>[一二三四五六七八九十]{1,2})"
-_SPOKEN = regex.compile(
+_SPOKEN = expression(
     rf"(?<=^|[\n。;:,”)]) *(?:{_ALOUD}是(?!否)|第{_ALOUD}(?:块|个方面|方面|项工作|项)?(?:是|,|、|:)"
     r"|(?P<word>首先|其次|再次|然后|最后|此外|另外)(?:是|,|:))"
 )
-_BRACKETED = re.compile(r"(?<=[。;,:” ])[(](?P<number>\d{1,2})[)]")
+_BRACKETED = plain(r"(?<=[。;,:” ])[(](?P<number>\d{1,2})[)]")
 _ORDER = {"首先": 1}
 _PROJECT = (
     r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,12}?"
     r"(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]))"
 )
-_TURN = re.compile(rf"(?:来自|得益于|归功于|源于|就是|最多的是|要数|——){_PROJECT}")
-_NAME = re.compile(
+_TURN = plain(rf"(?:来自|得益于|归功于|源于|就是|最多的是|要数|——){_PROJECT}")
+_NAME = plain(
     rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|(?!其中)[^,。;:、“”\d]{{2,14}},|[^,。;:、“”\d]{{1,6}}的|在|作为|围绕|聚焦)?{_PROJECT}"
 )
 # 清洁取暖改造去年做了4万户, 停车设施建设的目标是5000个: what a sentence takes up, without a mark
-_TOPIC = regex.compile(
+_TOPIC = expression(
     r"(?:[^,。;:、]{1,8}:)?(?:好的?[。,])?(?:对[。,])?(?:是|再看|再说|先说|首先是|其次是|还有)?"
     r"(?P<name>[^,。;:、\d我他她这那该其各把将]{2,12}?"
     r"(?:改造|建设|整治|治理|提升|更新|供给|保障|筛查|培训|扩容|服务|工程|项目|行动|加装电梯|就业|取暖))"
     r"(?=,|。|去年|今年|全年|年初|当年|上半年|的(?:年度)?(?:目标|任务)|方面|这[件项块个]|比较|进展|实际)"
 )
 # 先看城乡低保提标(省级)。: the level in a bracket tells that the name is a project's
-_LEVELLED = regex.compile(
+_LEVELLED = expression(
     r"(?<=^|[\n。;:,!?]是?|先看|再看|还有|就是)(?!先看|再看|还有|就是|是)(?P<name>[^,。;:、()\d\n]{4,20}?)"
     r"\((?:省|市|县|区|州|国家|自治区)(?:级|定)\)"
 )
 # 在教育方面, 围绕养老, 说到出行, 住房上: a paragraph turns to its matter
-_MATTER = re.compile(
+_MATTER = plain(
     r"(?:(?:在|再看|先看)?(?P<name>[^,。;:、\d在]{2,8}?)(?:方面|领域|上),"
     r"|(?:围绕|聚焦|说到|谈到|说起|谈起|再看|先看|至于)(?P<other>[^,。;:、\d]{2,8}),)"
 )
 # 普惠托育也补上了缺口, 看病就医同样有变化, 供暖是另一桩心事: so does a sentence inside it
-_NEXT_MATTER = re.compile(
+_NEXT_MATTER = plain(
     r"(?P<name>[^,。;:、\d“”这那他她我]{2,6}?)(?:这个老?大?难|也(?!是)|同样|(?:则)?是另[一外]|方面|这[件块头])[^。]"
 )
-_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]?”?")
-_LABEL = re.compile(r"[^,。;:\d]{2,8}:")
-_LATER = re.compile(r"20\d\d ?年,")
-_CLAUSE_END = re.compile(r"[,。;:]")
+_SENTENCE = plain(r"[^。!?;\n]+[。!?;]?”?")
+_LABEL = plain(r"[^,。;:\d]{2,8}:")
+_LATER = plain(r"20\d\d ?年,")
+_CLAUSE_END = plain(r"[,。;:]")
 
 
 def spoken(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:

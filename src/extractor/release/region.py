@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import regex
-
+from extractor.language.expression import expression, plain
 from extractor.model import Region, Span
 from extractor.release.gazetteer import Place, above, bare_names, bearers, endings, full_names, ordinary_words
 
@@ -15,15 +14,15 @@ LONGEST = 15  # 双江拉祜族佤族布朗族傣族自治县
 LONGEST_BARE = 6  # 达尔罕茂明安
 
 # 区域, 县域, 市场 and 都市圈 are words of their own: 以西安区域为重点 names no 西安区, 南昌都市圈 no 昌都市.
-_TAIL = re.compile(r"[市县区州盟旗省](?![域场圈])")
+_TAIL = plain(r"[市县区州盟旗省](?![域场圈])")
 
 _HAN = "㐀-䶿一-鿿〇"
-_WORD_BEGINS = regex.compile(rf"(?<![{_HAN}）)])|(?<=[在到从赴向年日])")
-_NOUN_GOES_ON = re.compile(r"[城级直]|[（(]?[市县区乡镇]")  # 和县（市、区）, 新县城, 成县级
-_RUN = regex.compile(rf"[{_HAN}]{{2,}}")
-_PAPER = re.compile(r"[日晚早晨时商]报|都市报|新闻网|融媒|广播|电视|(?:人民)?政府|[市县区]委")
-_YEAR_OR_END = re.compile(r"[ \t　]*(?:19\d\d|20\d\d|二[〇○零]|$)", re.MULTILINE)
-_ROAD = re.compile(r"[东西南北中]?(?:路|街|大街|大道)")
+_WORD_BEGINS = expression(rf"(?<![{_HAN}）)])|(?<=[在到从赴向年日])")
+_NOUN_GOES_ON = plain(r"[城级直]|[（(]?[市县区乡镇]")  # 和县（市、区）, 新县城, 成县级
+_RUN = expression(rf"[{_HAN}]{{2,}}")
+_PAPER = plain(r"[日晚早晨时商]报|都市报|新闻网|融媒|广播|电视|(?:人民)?政府|[市县区]委")
+_YEAR_OR_END = plain(r"(?m)[ \t　]*(?:19\d\d|20\d\d|二[〇○零]|$)")
+_ROAD = plain(r"[东西南北中]?(?:路|街|大街|大道)")
 
 
 def find_region(text: str, year: int | None = None, within: str | None = None) -> Region | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 
-import regex
-
+from extractor.language.expression import expression
 from extractor.language.patterns import Relation
 from extractor.language.words import Row
 from extractor.model import Figure, Finding, Header, Project, Role, Span
@@ -30,7 +29,7 @@ from extractor.release.tables import Table
 Roles = dict[int, tuple[Role, str | None]]
 
 
-_COUNTED = regex.compile("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
+_COUNTED = expression("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
 
 
 class Reader:

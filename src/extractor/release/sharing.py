@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.clause import Range
 
-_SIGN = re.compile(r"[/&()]")
+_SIGN = plain(r"[/&()]")
 
 
 def members(row: Row, noun: Range) -> list[Range]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.language.expression import plain
 from extractor.model import Span
 from extractor.release.columns import Row, Table
 from extractor.release.declared import Declared
@@ -23,7 +23,7 @@ from extractor.release.titles import (
     without_tags,
 )
 
-_INLINE = re.compile(r"[。:]")
+_INLINE = plain(r"[。:]")
 # Marks from the outer to the inner: one below the heading's own that also stands above it opens no part of it.
 _ORDER = (
     "markdown",

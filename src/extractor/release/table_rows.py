@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from extractor.language.expression import plain
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row as WordRow
 from extractor.model import Span
@@ -14,11 +14,11 @@ from extractor.release.columns import Cell, Column, Row
 from extractor.release.draft import Draft, Value
 from extractor.release.pairing import likeness, noun_text, same_unit, set_target
 
-_BARE = re.compile(r"[\d,. ]+%?$")
-_KIND_OF_MONEY = re.compile("到位|下达|拨付|配套")  # 到位资金 and 下达资金 are columns beside 资金
-_RATE = re.compile(r"[^;、\n]+")
+_BARE = plain(r"[\d,. ]+%?$")
+_KIND_OF_MONEY = plain("到位|下达|拨付|配套")  # 到位资金 and 下达资金 are columns beside 资金
+_RATE = plain(r"[^;、\n]+")
 _ALIKE = 0.5  # likeness of names from which they are of one thing
-_UNIT_IN_BRACKETS = re.compile(r"[(](?P<unit>[^()]{1,6})[)]\s*$")
+_UNIT_IN_BRACKETS = plain(r"[(](?P<unit>[^()]{1,6})[)]\s*$")
 _EMPTY = Clause(0, 0, None, (), False, "", False, False, None, False, False, None, False, None, False, False)
 
 ReadProse = Callable[[Span, Sequence[Draft]], list[Draft]]

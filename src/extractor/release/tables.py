@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from extractor.language.expression import plain
 from extractor.model import Span
 from extractor.release.cells import LONGEST_HEAD, cell_table
 from extractor.release.columns import GROUP, LONGEST_GROUP, Column, Row, Table, columns_of, row_of, table_of, total_row
@@ -13,12 +13,12 @@ from extractor.release.lines import Line
 
 __all__ = ["Row", "Table", "find_tables"]
 
-_BAR = re.compile(r"\|")
-_BLANKS = re.compile(r" {2,}")
-_RULE = re.compile(r"^[|\s:+-]+$")
-_TOTAL_LINE = re.compile(r"(?:合 ?计|总 ?计)(?=[ |])")
-_NUMBER = re.compile(r"\d[\d,.]*")
-_WHOLE = re.compile(r"\d{1,3}")
+_BAR = plain(r"\|")
+_BLANKS = plain(r" {2,}")
+_RULE = plain(r"^[|\s:+-]+$")
+_TOTAL_LINE = plain(r"(?:合 ?计|总 ?计)(?=[ |])")
+_NUMBER = plain(r"\d[\d,.]*")
+_WHOLE = plain(r"\d{1,3}")
 _FIRST_WIDE = 0x2E80  # from this character on, each takes two columns of a page
 
 Split = Callable[[str, Line], list[Span]]

@@ -6,35 +6,34 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from extractor.language.expression import plain
 from extractor.model import Span
 from extractor.release.lines import RUN_IN, Line
 
 _PLACE = r"(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)"
-_LEVEL = re.compile(  # (市定民生实事之一), [省级], 【省、市定】
+_LEVEL = plain(  # (市定民生实事之一), [省级], 【省、市定】
     rf"[(\[【](?P<level>{_PLACE}(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)"
     r"(?:重点)?(?:民生实事|实事|项目)?(?:之[一二三四五六七八九十]{1,3})?[)\]】]"
 )
-_GROUP_LEVEL = re.compile(  # a line above several projects: 一、省定重点民生实事
+_GROUP_LEVEL = plain(  # a line above several projects: 一、省定重点民生实事
     r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))"
     r"(?:重点)?(?:民生|为民|惠民)?办?(?:实事|项目)"
 )
-_TAG = re.compile(
+_TAG = plain(
     r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进"
     r"|基本完成|超时序|滞后)[^)\]】]{0,6}[)\]】]"
 )
-_DEPARTMENT = re.compile(
+_DEPARTMENT = plain(
     r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?: ?"
     r"(?P<names>[^)\]\n。]{2,80})[)\]]?"
 )
-_NO_GROUP = re.compile(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
-_OFFICE = re.compile(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
-_BETWEEN_NAMES = re.compile(r"[、,;/\s]+|<br>")
-_ANSWER = re.compile(
-    r"(?:→|⇒|»|>>|✓|✔|—>)|(?:进展|完成|兑现|落实|办理|推进|实施)(?:情况|结果)?:|(?:结果|成效|答卷|实绩):"
-)
-_PUNCTUATION = re.compile(r"[,;。]")
-_SENTENCE = re.compile(r"[,;。\d]")
-_INLINE = re.compile(r"[。:]")
+_NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
+_OFFICE = plain(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
+_BETWEEN_NAMES = plain(r"[、,;/\s]+|<br>")
+_ANSWER = plain(r"(?:→|⇒|»|>>|✓|✔|—>)|(?:进展|完成|兑现|落实|办理|推进|实施)(?:情况|结果)?:|(?:结果|成效|答卷|实绩):")
+_PUNCTUATION = plain(r"[,;。]")
+_SENTENCE = plain(r"[,;。\d]")
+_INLINE = plain(r"[。:]")
 _LONGEST = 60  # characters of a title
 _SUBTITLE = 16  # characters behind a colon that may belong to a title
 _PROSE = 30  # characters from which a heading's line is a sentence
