@@ -33,6 +33,8 @@ def inherit_nouns(
         source = _source(draft, before)
         if "S" in draft.clause.links and not draft.clause.action and (joint := _joint(text, draft, before)):
             draft.noun, draft.noun_rule = joint, "nouns-added-up"
+        elif draft.clause.per and (given := _given(row, draft)):
+            draft.noun, draft.noun_rule = [given], "noun-of-the-clause-before"
         elif source is not None and source.noun:
             draft.noun, draft.noun_rule = list(source.noun), "noun-of-the-figure-before"
             if not draft.action and draft.kind != "change" and draft.group == source.group:
@@ -46,6 +48,18 @@ def inherit_nouns(
             continue
         if draft.part or (draft.clause.listed and not set(draft.clause.links) & set("ihTH")):
             draft.action, draft.action_rule = drafts[number - 1].action, "verb-of-the-list"
+
+
+def _given(row: Row, draft: Draft) -> Span | None:
+    """What the clause before gives, of which this one tells how much each gets: 发放护理补贴,每人每月300元."""
+    end = draft.clause.start - 1
+    while end > 0 and row.classes[end] in "*,":
+        end -= 1
+    first = end + 1
+    while first > 0 and row.classes[first - 1] in "nk#xwO":
+        first -= 1
+    verb = row.classes[first - 1 : first] in ("v", "f", "w")
+    return Span(row.starts[first], row.ends[end]) if verb and first <= end else None
 
 
 def _caption(row: Row, text: str, draft: Draft) -> Span | None:

@@ -215,6 +215,8 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
     if not free:
         return []
     if plan.labelled:
+        if again := [draft for draft in free if _repeats_process(row, text, plan, draft)]:
+            return again[:1]
         named = [draft for draft in free if draft.noun and draft.noun_rule == "noun-of-the-clause"]
         best = max(named, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
         alone = not any(other.labelled and same_unit(other, plan) for other in before + behind)
