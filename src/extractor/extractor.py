@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from decimal import Context, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from extractor.language.fold import fold
@@ -25,6 +25,7 @@ from extractor.release.tables import find_tables
 
 # Numbers are computed alike whatever context the caller's own are in.
 _CONTEXT = Context()
+_UNITS = 1024  # as columns of tables write them, kept once read
 
 
 class Extractor:
@@ -39,6 +40,7 @@ class Extractor:
         self.pack: Pack = load_pack(pack)
         self._lexer = Lexer(self.pack)
         self._words = Words(self.pack, pure=pure)
+        self._unit = lru_cache(_UNITS)(self._read_unit)
 
     def __reduce__(self) -> tuple[Callable[..., Extractor], tuple[str | Path | None, bool]]:
         return _make, self._made_of
@@ -68,12 +70,12 @@ class Extractor:
         )
         levels = [one.number for one in declared if one.of_level]
         checks = check_release(projects, figures, header.declared_projects, levels) + findings
-        numerals = keep_ledger(text, (row.lexemes[word] for word in sorted(row.lexemes)), roles)
+        numerals = keep_ledger(text, row.lexemes.values(), roles)
         outside = tuple(figure for figure in figures if figure.id.startswith("r."))
         return Release("release/1", source, header.title, header.published, header.year, header.region,
                        header.declared_projects, projects, outside, checks, numerals)  # fmt: skip
 
-    def _unit(self, written: str) -> Lexeme | None:
+    def _read_unit(self, written: str) -> Lexeme | None:
         """One of a unit as written: 万元 is 10000 元."""
         return next(iter(self._lexer.read("1" + written)), None)
 

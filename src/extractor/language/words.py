@@ -53,7 +53,7 @@ class Row(NamedTuple):
     """The words of a text without its blanks.
 
     classes: one character a word; words: the words (a numeral is one private character); starts, ends: offsets into
-    the text; lexemes: word index -> numeral.
+    the text; lexemes: word index -> numeral, in order.
     """
 
     classes: str

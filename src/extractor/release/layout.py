@@ -42,27 +42,28 @@ def find_sections(
 
     declared: how many projects the release says there are.
     """
-    numbers = [row.starts[word] for word, lexeme in sorted(row.lexemes.items()) if lexeme.role is None]
+    numbers = [row.starts[word] for word, lexeme in row.lexemes.items() if lexeme.role is None]
 
     def counts(start: int, end: int) -> int:
         return bisect_left(numbers, end) - bisect_left(numbers, start)
 
     nested = _nested_headings(lines, counts)
+    dated = _dated(folded, lines)
     best, most = None, 0.0
     for system in find_systems(folded, lines, tables, declared, counts):
         if len(system.sections) < 2:
             continue
-        score = _fit(folded, lines, declared, counts, system, system.name in nested)
+        score = _fit(folded, dated, declared, counts, system, system.name in nested)
         if best is None or score > most:
             best, most = system, score
             if most >= _CERTAIN:
                 break
-    return _with_years(folded, lines, best.sections) if best else ()
+    return _with_years(dated, best.sections) if best else ()
 
 
 def _fit(
     folded: str,
-    lines: Sequence[Line],
+    dated: Sequence[tuple[Line, int]],
     declared: Sequence[Declared],
     counts: Counts,
     system: System,
@@ -70,7 +71,7 @@ def _fit(
 ) -> float:
     """How well a system fits: as many projects as declared, each with quantities, few quantities outside, numbered."""
     sections = system.sections
-    found = _of_first_year(folded, lines, sections)
+    found = _of_first_year(dated, sections)
     told = [one.number for one in declared if one.counts_projects]
     filled = sum(1 for one in sections if sum(counts(*body) for body in one.body) or counts(*one.title))
     covered = sum(counts(*section.span) for section in sections)
@@ -125,15 +126,26 @@ def _is_short_heading(lines: Sequence[Line], index: int, counts: Counts) -> bool
     return alone and line.end - line.body <= 30 and not counts(line.start, line.end)
 
 
-def _with_years(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Sections under lines of one kind that name different years are of these years: part two is next year's plan."""
-    starts = {section.span.start for section in sections}
-    groups: dict[str, list[tuple[int, int]]] = {}
+def _dated(folded: str, lines: Sequence[Line]) -> list[tuple[Line, int]]:
+    """Short lines that name a year, and the year."""
+    found = []
     for line in lines[2:]:
-        if line.furniture or line.start in starts or line.end - line.start >= 40 or folded[line.end - 1] == "。":
+        if line.furniture or line.end - line.start >= 40 or folded[line.end - 1] == "。":
             continue
         if match := _YEAR.search(folded, line.start, line.end):
-            groups.setdefault(line.kind, []).append((line.start, int(match["year"])))
+            found.append((line, int(match["year"])))
+    return found
+
+
+def _with_years(dated: Sequence[tuple[Line, int]], sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Sections under lines of one kind that name different years are of these years: part two is next year's plan."""
+    if not dated:
+        return sections
+    starts = {section.span.start for section in sections}
+    groups: dict[str, list[tuple[int, int]]] = {}
+    for line, year in dated:
+        if line.start not in starts:
+            groups.setdefault(line.kind, []).append((line.start, year))
     heads = next((heads for heads in groups.values() if len({year for _, year in heads}) > 1), [])
     if not heads:
         return sections
@@ -143,7 +155,7 @@ def _with_years(folded: str, lines: Sequence[Line], sections: tuple[Section, ...
     )
 
 
-def _of_first_year(folded: str, lines: Sequence[Line], sections: tuple[Section, ...]) -> int:
+def _of_first_year(dated: Sequence[tuple[Line, int]], sections: tuple[Section, ...]) -> int:
     """How many of the sections are of the first year."""
-    years = [section.year for section in _with_years(folded, lines, sections)]
+    years = [section.year for section in _with_years(dated, sections)]
     return sum(1 for year in years if year == years[0] or year is None)

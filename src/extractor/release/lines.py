@@ -25,7 +25,8 @@ _OUTLOOK = plain(
     r"|各(?:责任|牵头|有关|县区|地)?(?:单位|部门|地区?|乡镇)?要(?:对照|坚持|紧盯|加快|抓紧|进一步|切实)"
     r"|.{0,8}(?:将继续|将坚持|将进一步|将以|将把|将紧盯|将对|将围绕|将持续|将统筹)"
 )
-_FIRST_SIGNS = tuple(map(ord, "①⑴❶➊㈠⒈㊀"))  # each opens a run of signs in the order of their numbers
+# Signs for the numbers from 1 on: 20 of each run where it has as many.
+_SIGNS = {chr(ord(first) + number): number + 1 for first in "①⑴❶➊㈠⒈㊀" for number in range(20)}
 _KEYCAP_OF_TEN = "\U0001f51f"
 
 Furniture = tuple[list[int], int]  # where its phrases stand, where what is behind the release begins
@@ -114,9 +115,8 @@ def number_of_mark(mark: str | None) -> int | None:
         return None
     if mark == _KEYCAP_OF_TEN:
         return 10
-    for first in _FIRST_SIGNS:
-        if first <= ord(mark[0]) < first + 20:
-            return ord(mark[0]) - first + 1
+    if mark[0] in _SIGNS:
+        return _SIGNS[mark[0]]
     try:
         return int(parse_numeral(mark))
     except NumeralError:

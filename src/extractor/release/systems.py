@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -102,8 +103,11 @@ def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tu
 
 def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int) -> int:
     """Where what follows is furniture, a look ahead or a resident's words, at the latest ``end``."""
-    for line in lines:
-        if start < line.start < end and (line.furniture or is_outlook(folded, line) or _is_aside(folded, line)):
+    for number in range(bisect_right(lines, start, key=lambda line: line.start), len(lines)):
+        line = lines[number]
+        if line.start >= end:
+            break
+        if line.furniture or is_outlook(folded, line) or _is_aside(folded, line):
             end = line.start
             break
     while end > start and folded[end - 1] in " \n":
@@ -117,7 +121,8 @@ def _is_aside(folded: str, line: Line) -> bool:
 
 
 def _end_of_line(lines: Sequence[Line], start: int) -> int:
-    return next((line.end for line in lines if line.start <= start < line.end), start)
+    number = bisect_right(lines, start, key=lambda line: line.start) - 1
+    return max(lines[number].end, start) if number >= 0 else start
 
 
 def _in_table(folded: str, table: Table) -> tuple[Section, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -137,8 +138,9 @@ def _number(words: WordRow, folded: str, cell: Cell) -> int | None:
 
 def _first_number(words: WordRow, span: Span) -> int | None:
     """Word index of the first number in a span."""
-    for word, lexeme in words.lexemes.items():
-        if span.start <= lexeme.start < span.end and lexeme.value is not None:
+    first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+    for word in range(first, last):
+        if word in words.lexemes and words.lexemes[word].value is not None:
             return word
     return None
 
