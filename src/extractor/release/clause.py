@@ -122,6 +122,11 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = None, _trimmed(classes, start, end - 1)
     else:
         action, front = verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
+    if front and set(classes[slice(*front)]) <= {
+        "K",
+        "M",
+    }:  # 任务已完成71户: what was to be done has its name elsewhere
+        front = None
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
     if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts(row, at, "household"):

@@ -44,8 +44,9 @@ _SUB_ITEMS = expression(
     r"(?P<noun>(?:量化|具体|考核|分|细化|民生)?"
     r"(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))"
 )
+_LEADS = "(?:承担|牵头|负责|承办)了?"
 _OF_A_BUREAU = expression(
-    rf"(?<=(?:承担|牵头|负责|承办)了?(?:的有|的?[^,。;\d\n]{{0,8}}(?:实事|任务|项目|工作|事项))?){_NUMBER} ?(?:件|项)(?!目)"
+    rf"(?<={_LEADS}(?:的有|的?[^,。;\d\n]{{0,8}}(?:实事|任务|项目|工作|事项))?){_NUMBER} ?(?:件|项)(?!目)"
 )
 _IN_A_HEADING = expression(rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|$))")  # 一、就业创业(3件)
 # What a number may count, the first that fits, and whether that is projects.

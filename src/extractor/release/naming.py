@@ -16,6 +16,7 @@ from extractor.release.pairing import REACH, noun_text, same_unit
 _NAMED_ALONE = plain(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
 _TOLD_OF = plain(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")
 _LINES_ABOVE = 3
+_OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
 _AND = plain("[、和及与]")
 _HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
 _NOT_OF_HOUSES = frozenset(("名", "人", "人次", "间", "张", "台", "套", "床"))  # units that count what is inside
@@ -43,11 +44,25 @@ def inherit_nouns(
             draft.noun, draft.noun_rule = [caption], "noun-of-the-line-above"
         elif nouns := heading():
             draft.noun, draft.noun_rule = list(nouns[min(draft.run, len(nouns) - 1)]), "noun-of-the-heading"
+    for draft in drafts:
+        _without_project(text, draft)
     for number, draft in enumerate(drafts):
         if draft.action or draft.kind != "amount" or draft.clause.behind or not number:
             continue
         if draft.part or (draft.clause.listed and not set(draft.clause.links) & set("ihTH")):
             draft.action, draft.action_rule = drafts[number - 1].action, "verb-of-the-list"
+
+
+def _without_project(text: str, draft: Draft) -> None:
+    """口袋公园建设项目建成7处: parks are counted, not projects."""
+    unit = draft.lexeme.unit.text if draft.lexeme.unit else ""
+    last = draft.noun[-1] if draft.noun else ""
+    if isinstance(last, str) or draft.kind != "amount" or unit in _OF_PROJECTS:
+        return
+    words = text[slice(*last)]
+    tail = next((tail for tail in ("建设项目", "建設項目") if words.endswith(tail)), "")
+    if tail and len(words) > len(tail) + 1:
+        draft.noun = [*draft.noun[:-1], Span(last.start, last.end - len(tail))]
 
 
 def _given(row: Row, draft: Draft) -> Span | None:
