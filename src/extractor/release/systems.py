@@ -55,8 +55,10 @@ def find_systems(
         heads = heads_of(lines, kind)
         if len(heads) > 1:
             yield System(kind, _divide(folded, lines, heads))
-    loose = list(_without_marks(folded, lines, declared, counts))
-    yield from loose
+    loose = []
+    for system in _without_marks(folded, lines, declared, counts):
+        loose.append(system)
+        yield system
     for system in loose:  # the first or the last may be an introduction, or a closing word
         if system.name != "spoken" and len(system.sections) > 3:
             yield System(system.name + "-trimmed", system.sections[:-1])
@@ -77,12 +79,12 @@ def _without_marks(
     yield System("lead", _divide(folded, lines, lead))
     counting = [one.span.start for one in declared if one.counts_projects]
     apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
-    yield System("spoken", _in_prose(folded, lines, spoken(folded, lines, counts)))
-    both = sorted([*spoken(folded, lines, counts), *named(folded, lines, counts)])
-    yield System("spoken-and-named", _in_prose(folded, lines, both))
+    aloud, by_name = spoken(folded, lines, counts), named(folded, lines, counts)
+    yield System("spoken", _in_prose(folded, lines, aloud))
+    yield System("spoken-and-named", _in_prose(folded, lines, sorted([*aloud, *by_name])))
     yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
     yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
-    yield System("named", _in_prose(folded, lines, named(folded, lines, counts)))
+    yield System("named", _in_prose(folded, lines, by_name))
     yield System("levelled", _in_prose(folded, lines, levelled(folded, lines, counts)))
     yield System("turns", _in_prose(folded, lines, turns(folded, lines, counts)))
     yield System("topics", _in_prose(folded, lines, topics(folded, lines, counts)))
