@@ -21,12 +21,14 @@ _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 _TAIL: Final = "qtz/&~eaS"
 _DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
+_LONGEST_BRACKET: Final = 120  # words
 _FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
 # What begins with .* finds the last place.
 _EDGE: Final = plain(r"(?s).*[.;,:|ARPXFN()]")
 _EDGE_BEHIND: Final = plain(r"[.;,:|ARPXFN()bcymEoyghHTi<^_[\]l]")
 _STOP_BEHIND: Final = plain(r"[.;,:|ARPXFN]")
 _STRONG: Final = plain(r"[vfE']")
+_BRACKET: Final = plain(r"(?s).*[()]")
 _STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
 _COMPARED: Final = plain(r"[cy]")
 _FINITE: Final = plain(r"[vf]")
@@ -223,16 +225,24 @@ def noun_at_end(classes: str, start: int, end: int) -> Range | None:
 def front_edge(classes: str, at: int) -> int:
     """Index of the first word that leads up to the number: after a break, a number or an open bracket."""
     farthest = max(0, at - _FARTHEST)
-    depth = 0
     while edge := _EDGE.match(classes, farthest, at):
         at = edge.end() - 1
-        if classes[at] == ")":
-            depth += 1
-        elif not depth:
+        if classes[at] != ")" or (opening := _opening(classes, at)) is None:
             return at + 1
-        elif classes[at] == "(":
-            depth -= 1
+        at = opening
     return farthest
+
+
+def _opening(classes: str, at: int) -> int | None:
+    """Where the bracket opens that closes at this word; None where it never does: 1)."""
+    farthest = max(0, at - _LONGEST_BRACKET)
+    depth = 1
+    while bracket := _BRACKET.match(classes, farthest, at):
+        at = bracket.end() - 1
+        depth += 1 if classes[at] == ")" else -1
+        if not depth:
+            return at
+    return None
 
 
 def _end_without(classes: str, start: int, end: int, tail: str) -> int:
