@@ -122,7 +122,7 @@ def test_killed_at_random_moments_it_loses_nothing(source: Path, output: Path, u
         with start(source, output) as process:
             while done(output) < moment and process.poll() is None:
                 time.sleep(0.005)
-            time.sleep(chance.uniform(0, 0.3))
+            time.sleep(chance.uniform(0, 0.05))
             os.killpg(process.pid, signal.SIGKILL)
             ends.append(process.wait(10))
         progress.append(done(output))
