@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from extractor.language.expression import plain
+from extractor.language.expression import expression, plain
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.clause import verb_and_noun
@@ -13,7 +13,7 @@ from extractor.release.draft import Draft
 from extractor.release.gazetteer import bare_names, full_names
 from extractor.release.pairing import REACH, noun_text, same_unit
 
-_NAMED_ALONE = plain(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
+_NAMED_ALONE = expression(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
 _TOLD_OF = plain(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")
 _LINES_ABOVE = 3
 _OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
