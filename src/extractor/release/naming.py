@@ -16,6 +16,7 @@ from extractor.release.pairing import REACH, noun_text, same_unit
 _NAMED_ALONE = expression(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
 _TOLD_OF = plain(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")
 _LINES_ABOVE = 3
+_WIDEST = 400  # characters of a line that can have a caption above
 _OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
 _AND = plain("[、和及与]")
 _HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
@@ -79,10 +80,10 @@ def _given(row: Row, draft: Draft) -> Span | None:
 
 def _caption(row: Row, text: str, draft: Draft) -> Span | None:
     """What a short line above names, of which this one tells a number: 口袋公园 / ✔计划12个 / ✔建成12个."""
-    end = text.rfind("\n", 0, draft.lexeme.start)
+    end = text.rfind("\n", max(0, draft.lexeme.start - _WIDEST), draft.lexeme.start)
     for _ in range(_LINES_ABOVE):
-        start = text.rfind("\n", 0, max(0, end)) + 1
-        line = text[start : max(0, end)]
+        start = text.rfind("\n", max(0, end - _WIDEST), max(0, end)) + 1
+        line = text[max(start, end - _WIDEST) : max(0, end)]
         if _NAMED_ALONE.fullmatch(line):
             words = bisect_left(row.starts, start), bisect_left(row.starts, end)
             noun = verb_and_noun(row.classes, *words)[1] if words[0] < words[1] else None
@@ -102,9 +103,15 @@ def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     last = before[-1] if before else None
     if last and last.kind == "change" and last.sentence == draft.sentence and draft.kind == "rate" and last.noun:
         return last  # 签约率较上年提高2个百分点,达78.6%
-    same = [other for other in before if other.sentence == draft.sentence and other.kind != "change"]
-    alike = [other for other in same if same_unit(other, draft) and not other.part]
-    return (alike or same)[-1] if same else None
+    nearest = None
+    for other in reversed(before):
+        if other.sentence != draft.sentence:
+            break
+        if other.kind != "change":
+            if same_unit(other, draft) and not other.part:
+                return other
+            nearest = nearest or other
+    return nearest
 
 
 def _changed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
