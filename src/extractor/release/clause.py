@@ -72,13 +72,13 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     start = max(floor, edge)
     if start < at - 1 and classes[at - 1] in "/&" and not set("bmKf").isdisjoint(classes[start:at]):
         start = at - 1 if classes[start - 1 : start] in ("A", "N") else start  # 5件超时序、2件持平
-    listed = start > 0 and classes[start - 1] in QUANTITY and classes[start : start + 1] in ("/", "&") and start < at
-    start = _behind_bracket(classes, start, at)
-    listed = listed or (start > 1 and classes[start - 1] == ")" and classes[start : start + 1] in ("/", "&"))
+    if classes[start] == "(":
+        start = _behind_bracket(classes, start, at)
+    listed = classes[start] in "/&" and start > 0 and classes[start - 1] in "ARPXFN)"
     while start < at - 1 and classes[start] in "+->" and classes[start + 1] in "+->/&":  # 3万个以上、食堂80个
         start += 1
         listed = listed or classes[start] in "/&"
-    if start < at and classes[start] in "/&":
+    if classes[start] in "/&":
         start += 1
     part = "p" in classes[start:at] or (start > 1 and classes[start - 2 : start] == "p:")
     end = _end_without(classes, start, at, _LINK)
@@ -418,8 +418,6 @@ def is_plan(classes: str, start: int, at: int) -> bool:
 
 def _behind_bracket(classes: str, start: int, at: int) -> int:
     """Index behind a bracket that belongs to the number before: (同比增长34.2%)、贴息."""
-    if classes[start : start + 1] != "(":
-        return start
     depth = 0
     for index in range(start, at):
         depth += classes[index] == "("

@@ -156,7 +156,7 @@ def resolve_plans(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
             met.add(plan.at)
         else:
             plan.promised = not _is_done(row, plan)
-    return [draft for draft in drafts if draft.at not in met]
+    return [draft for draft in drafts if draft.at not in met] if met else drafts
 
 
 def share_rates(drafts: list[Draft], rates: list[Draft]) -> list[Draft]:
