@@ -134,7 +134,8 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     bodies = [line.strip() for line in lines]
     marks = pack.heading_pattern
     bare = _bare_lines(lines, furniture[0])
-    in_text = not any(map(_HEAD_OF_TABLE.fullmatch, bodies))
+    heads = {body for body in bodies if _HEAD_OF_TABLE.fullmatch(body)}
+    in_text = len(heads) < 2 and heads.isdisjoint(("序号", "编号"))
     ends = _verse_ends(bodies, marks, bare) if in_text and _is_verse(bodies) else {}
     pieces = lines[:1]
     for number in range(1, len(lines)):
@@ -164,14 +165,15 @@ def _verse_ends(bodies: Sequence[str], marks: regex.Pattern[str], bare: set[int]
     blocks: list[list[int]] = [[]]
     marked = 0
     numbered = sum(1 for body in bodies if _is_lone_mark(body, marks)) > 2
+    title = next((number for number, body in enumerate(bodies) if body and number in bare), -1)
     for number, body in enumerate(bodies):
         is_mark = bool((match := marks.match(body)) and match.end()) and not _WHOLE.match(body)
         if is_mark and numbered and match and match["bullet"]:  # a picture in front of words, below ❶ and ❷
             blocks.append([])
             is_mark = False
         marked += is_mark
-        if not body or is_mark or not _WORDS.search(body) or number not in bare or len(blocks) == 1:
-            blocks.append([])  # so does the first line, the title
+        if not body or is_mark or not _WORDS.search(body) or number not in bare or number == title:
+            blocks.append([])
         else:
             blocks[-1].append(number)
     ends: dict[int, str] = {}
@@ -229,12 +231,12 @@ def _runs_on(body: str, following: str, marks: regex.Pattern[str], in_text: bool
         return True
     if _is_lone_mark(body, marks):
         return len(more) <= _LONGEST_HEADING
-    if in_text and _WHOLE.match(body) and _CAPTION.fullmatch(more):  # 5.93万个 / 新增中小学学位
-        return True
     if body[-1] in _ENDING:
         return False
     if (match := marks.match(more)) and match.end():
         return False
+    if in_text and _WHOLE.match(body) and not body.isdigit() and _CAPTION.fullmatch(more):  # 5.93万个 / 新增中小学学位
+        return True
     if body[-1] in ",、(“" or (body[-1] == "的" and len(body) > 3):
         return True
     if body.count("  ") >= 2:

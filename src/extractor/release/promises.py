@@ -29,6 +29,7 @@ _REMAINDER = plain(
     r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?"
     r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保)[^,。;\n]{0,12}"
 )
+_LONGEST_HEAD = 16  # characters of a line that heads a part
 _LONGEST_CALL = 5  # characters with which a sentence addresses its readers
 _NEXT_YEAR = plain(
     r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}"
@@ -58,6 +59,11 @@ def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]
 def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> list[tuple[int, int]]:
     """The stretches of a report that look ahead."""
     found = [(line.body, line.end) for line in lines if _looks_ahead(folded, line)]
+    found += [
+        (line.body, _end_of_part(lines, index))
+        for index, line in enumerate(lines)
+        if _heads_coming(folded, lines, index)
+    ]
     found += [(answer.start, answer.end) for line, answer in pairwise(lines) if _asks_ahead(folded, line)]
     for at, end, is_dated in _openings(folded, year):
         stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))
@@ -76,6 +82,19 @@ def _looks_ahead(folded: str, line: Line) -> bool:
         is_outlook(folded, line) and _COMING.search(folded, line.body, line.body + 40)
     )
     return bool(coming and _AHEAD.search(folded, line.body, line.end))
+
+
+def _heads_coming(folded: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether a short line heads the part on what comes: 三、下一步打算."""
+    line = lines[index]
+    short = bool(line.kind) and line.end - line.body <= _LONGEST_HEAD and folded[line.end - 1] not in "。;"
+    return short and _COMING.match(folded, line.body, line.end) is not None
+
+
+def _end_of_part(lines: Sequence[Line], index: int) -> int:
+    """Where the part ends that a heading opens: at the next of its kind."""
+    following = next((line for line in lines[index + 1 :] if line.kind == lines[index].kind or line.furniture), None)
+    return following.start if following else lines[-1].end
 
 
 def _asks_ahead(folded: str, line: Line) -> bool:

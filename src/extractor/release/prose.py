@@ -14,8 +14,9 @@ Place = tuple[int, Span, int | None]  # where a project begins, its title, its n
 
 _ALOUD = r"(?P<number>[一二三四五六七八九十]{1,2})"
 _SPOKEN = expression(
-    rf"(?<=^|[\n。;:,”)]) *(?:{_ALOUD}是(?!否)|第{_ALOUD}(?:块|个方面|方面|项工作|项)?(?:是|,|、|:)"
-    r"|(?P<word>首先|其次|再次|然后|最后|此外|另外)(?:是|,|:))"
+    rf"(?<=^|[\n。;:,”)]) *(?:{_ALOUD}是(?!否)"
+    rf"|(?:这就)?(?:讲到|说到|轮到)?第{_ALOUD}(?:块|个方面|方面|项工作|项)?(?:就?是|,|、|:)"
+    r"|(?P<word>首先|其次|再次|然后|最后(?:一[块件项个])?|此外|另外)(?:是|,|:))"
 )
 _BRACKETED = plain(r"(?<=[。;,:” ])[(](?P<number>\d{1,2})[)]")
 _ORDER = {"首先": 1}

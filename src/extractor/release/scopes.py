@@ -139,19 +139,21 @@ class Reader:
     def read_rows(self, section: Section, prefix: str) -> tuple[Figure, ...]:
         """The figures of a project that is one or more rows of a table."""
         drafts: list[Draft] = []
+        shares: list[int] = []
         for row in section.rows:
             found, rates = row_drafts(self.folded, self.row, row, section.title, self._cell, self.unit_of, self._noun)
             drafts += found
-            for word in rates:
-                self.roles.setdefault(self.row.starts[word], ("completion", None))
+            shares += rates
             if number := row.cell("number"):
                 for word in range(*self.words(*number.span)):
                     self.roles.setdefault(self.row.starts[word], ("layout", None))
         for draft in drafts:
             if not draft.noun:
                 draft.noun, draft.noun_rule = self._title_noun(section.title)[0], "noun-of-the-heading"
-        relations = self._relations([section.span])
-        return self._finish(drafts, relations, prefix)
+        figures = self._finish(drafts, self._relations([section.span]), prefix)
+        for word in shares:
+            self.roles.setdefault(self.row.starts[word], ("completion", None))
+        return figures
 
     def _noun(self, span: Span) -> Span:
         """The noun of a cell: what stands behind the verb that opens it."""

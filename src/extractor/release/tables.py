@@ -140,6 +140,8 @@ def _moved(folded: str, cells: list[Span], columns: Sequence[Column]) -> list[Sp
     place = next((place for place, column in enumerate(columns) if column.role == "number"), None)
     if place is None:
         return cells
+    if cells[0].start == cells[0].end:  # a cell that is there, and empty
+        return cells
     if not _WHOLE.fullmatch(folded[slice(*cells[0])]):
         place = len(columns) - len(cells)
     return [Span(cells[0].start, cells[0].start)] * place + cells
