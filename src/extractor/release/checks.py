@@ -103,17 +103,12 @@ def _target_and_completion(figure: Figure) -> Finding | None:
         return None
     reached = figure.value / target.value * 100
     printed = Decimal(1).scaleb(int(completion.value.as_tuple().exponent))
-    off = rounding(figure.surface, figure.unit) + _rounding_of_target(target.text or "") * reached / 100
+    off = rounding(figure.surface, figure.unit)  # of the result alone: what is to be done is a round number, and exact
     tolerance = printed + off / abs(target.value) * 100 * (2 if figure.approx else Decimal("0.5"))
     agrees = abs(reached - completion.value) <= tolerance
     text = f"{plain(figure.value)} / {plain(target.value)} = {_percent(reached)}"
     said = f"{plain(completion.value)}%"
     return finding("target-and-completion-agree", agrees, text, said, (figure.id,), figure.span)
-
-
-def _rounding_of_target(surface: str) -> Decimal:
-    """How far a printed target may be from the true one: one that is not in 万 and has no fraction is exact."""
-    return step(surface) if "万" in surface or "." in surface else Decimal(0)
 
 
 def _percent(value: Decimal) -> str:

@@ -20,7 +20,8 @@ _COUNT = plain(  # what is before a number is looked at behind its first charact
 _WHAT = r"(?:实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|民生事项|惠民实事|暖心事|小事|好事|民生大事|重点工程)"
 _THIS = rf"{_NUMBER} ?(?:件|项|个)"
 _LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:政府)?(?:级|自?定|列|本级)"
-_COMING = expression(rf"(?<=(?:拟|考虑)(?:办理?|实施|安排|推进|确定|定)[^,。;\d\n]{{0,8}}){_THIS}")
+_TO_COME = "(?:拟|考虑|初步)(?:办理?|实施|安排|推进|确定|定|提出|排|梳理|遴选)了?"
+_COMING = expression(rf"(?<={_TO_COME}[^,。;\d\n]{{0,8}}|候选项目|扩充[到至]){_THIS}")
 _TAKEN_ON = "(?:共|实施|承担|承办|安排|确定|推出|办理|选出)"
 _DONE_BEHIND = r"(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{0,4}(?:全部|均|进展|全面|已全))"
 _PROJECTS = expression(
@@ -46,7 +47,7 @@ _SUB_ITEMS = expression(
     r"(?P<noun>(?:量化|具体|考核|分|细化|民生)?"
     r"(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))"
 )
-_LEADS = "(?:承担|牵头|负责|承办)了?"
+_LEADS = "(?:承担|牵头|负责|承办|认领|领)了?"
 _OF_A_BUREAU = expression(
     rf"(?<={_LEADS}(?:的有|的?[^,。;\d\n]{{0,8}}(?:实事|任务|项目|工作|事项))?){_NUMBER} ?(?:件|项)(?!目)"
 )
@@ -60,6 +61,7 @@ _COUNTS = (
     (_IN_A_HEADING, False),
     (_OF_A_BUREAU, False),
 )
+_WHOLE = plain(rf"{_THIS}(?:全部|均|都)")  # 9件全部完成
 _AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
 _NOUN = plain(
     r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?"
@@ -107,10 +109,12 @@ def declared_numbers(folded: str) -> list[Declared]:
             levels = end
     known = {one.number for one in found.values() if one.counts_projects}
     for start, end in again:
-        same = _AGAIN.match(folded, start)
+        named = _AGAIN.match(folded, start)
         value = _value(folded[start:end])
-        if same and value in known and not _is_result(folded, start, same.end()):
-            found[start] = Declared(value, Span(start, end), False, _noun(folded, same, start, end))
+        all_of_them = value in known and (named or _WHOLE.match(folded, start))
+        if all_of_them and not _RESULT_BEFORE.search(folded, max(0, start - 12), start):
+            noun = _noun(folded, named, start, end) if named else None
+            found[start] = Declared(value, Span(start, end), False, noun)
     return [found[start] for start in sorted(found)]
 
 

@@ -9,7 +9,7 @@ from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.model import Approx, Span
-from extractor.release.clause import Clause, Range, clause_around, risen_from, verb_and_noun
+from extractor.release.clause import QUANTITY, Clause, Range, clause_around, risen_from, verb_and_noun
 from extractor.release.draft import Draft
 from extractor.release.sharing import distribute, members
 
@@ -44,7 +44,7 @@ def drafts_in(
         if role in VALUE_ROLES:
             continue
         clause = clause_around(row, index, start)
-        if role == "figure" and relation:
+        if role == "figure" and relation and not _has_noun(classes, clause, relation):
             clause = risen_from(row, clause, relation.start, start)
             if index != relation.roles["figure"][0]:
                 clause = clause._replace(noun=())
@@ -53,6 +53,12 @@ def drafts_in(
             continue
         found.append(_draft(row, index, lexeme, clause, sentence, role, relation, found, targets))
     return found
+
+
+def _has_noun(classes: str, clause: Clause, relation: Relation) -> bool:
+    """Whether the noun stands between the two numbers of a relation: 12处积水点已治理9处."""
+    opens = classes[relation.start] in QUANTITY and "→" not in classes[relation.start : clause.at]
+    return opens and bool(clause.noun)
 
 
 def is_figure(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> bool:

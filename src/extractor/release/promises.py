@@ -59,11 +59,8 @@ def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]
 def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> list[tuple[int, int]]:
     """The stretches of a report that look ahead."""
     found = [(line.body, line.end) for line in lines if _looks_ahead(folded, line)]
-    found += [
-        (line.body, _end_of_part(lines, index))
-        for index, line in enumerate(lines)
-        if _heads_coming(folded, lines, index)
-    ]
+    parts = [index for index in range(len(lines)) if _heads_coming(folded, lines, index)]
+    found += [(lines[index].body, _end_of_part(lines, index)) for index in parts]
     found += [(answer.start, answer.end) for line, answer in pairwise(lines) if _asks_ahead(folded, line)]
     for at, end, is_dated in _openings(folded, year):
         stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))

@@ -1,0 +1,98 @@
+"""What belongs together across clauses, brackets, labels and lines: each figure with what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+import extractor
+
+HEAD = "北山市2023年民生实事完成情况\n一、改善民生\n"
+TAIL = "\n二、其他\n修路3公里。\n"
+
+CASES = {
+    "targets and rates in a bracket": (
+        "新增学位2.67万个，助餐点64个。（目标：学位2.5万个、助餐点60个；完成率：106.8%、106.7%）",
+        ["2.67万个 学位 T25000 C106.8", "64个 助餐点 T60 C106.7"],
+    ),
+    "one bracket for each": (
+        "新增学位108个（目标：100个），助餐点64个（目标：60个）。",
+        ["108个 学位 T100", "64个 助餐点 T60"],
+    ),
+    "a rate behind a label": (
+        "目标：6条、5间\n完成：分别建成7条、5间\n占比：116.7%、100%",
+        ["7条 民生 T6 C116.7", "5间 民生 T5 C100"],
+    ),
+    "a total is no result of the plan": (
+        "目标任务：新建饭堂10间。\n完成情况：新建饭堂12间，累计达到67间。",
+        ["12间 饭堂 T10", "67间 饭堂"],
+    ),
+    "a part is the result of a part": (
+        "目标任务：新增泊位4000个，其中路外泊位2500个。\n完成情况：新增泊位4276个，其中路外泊位2610个。",
+        ["4276个 泊位 T4000", "2610个 路外泊位 T2500"],
+    ),
+    "so many of so many": ("12处积水点已治理9处。", ["9处 积水点 T12"]),
+    "beyond the target by an amount": ("整治积水点27处，超额完成3处。", ["27处 积水点 M3"]),
+    "a bracket ends its part": (
+        "新改建公路2386公里（其中牧区公路761公里）、桥梁104座，分别占年度计划的108.5%、104%。",
+        ["2386公里 公路 C108.5", "761公里 牧区公路", "104座 桥梁 C104"],
+    ),
+    "a list that names verb and noun": (
+        "新改建公路、改造危桥分别为864公里和63座。",
+        ["864公里 公路", "63座 危桥"],
+    ),
+    "places take the head": (
+        "改造学校28所（射洪9所、蓬溪7所）。",
+        ["28所 学校", "9所 射洪学校", "7所 蓬溪学校"],
+    ),
+    "what a unit cannot count is a place": (
+        "完成教室照明改造900间，其中农村学校360间。",
+        ["900间 教室照明改造", "360间 农村学校教室照明改造"],
+    ),
+    "who did it is no part of what was done": (
+        "安居工程改造小区12个，“福彩圆梦”资助孤儿大学生213人，第三方评估群众满意率97.1%。",
+        ["12个 小区", "213人 孤儿大学生", "97.1% 群众满意率"],
+    ),
+    "将 that brings its object forward": (
+        "工程将低保标准提高到700元，惠及群众12万人。",
+        ["700元 低保标准", "12万人 群众"],
+    ),
+    "the line above names it": (
+        "新增泊位\n✔计划20个\n✔建成22个",
+        ["22个 泊位 T20"],
+    ),
+    "a sum for what was given": (
+        "为9000名老人发放护理补贴，人均每月300元。",
+        ["9000名 老人护理补贴", "300元 护理补贴"],
+    ),
+    "an earlier value, then the one of now": (
+        "公办园占比，去年底是48.6%，今年提高到52.3%。",
+        ["52.3% 公办园占比 P48.6"],
+    ),
+    "more than the earlier value": (
+        "加装电梯62部，比上年的41部多了一半。",
+        ["62部 电梯 P41", "一半 电梯 up"],
+    ),
+}
+
+
+def told(text: str) -> list[str]:
+    """Each figure as one line: surface, indicator, target, completion, margin, previous value, direction."""
+    lines = []
+    for figure in extractor.extract(HEAD + text + TAIL).projects[0].figures:
+        parts = [figure.surface, figure.indicator or "–"]
+        for sign, part in (
+            ("T", figure.target if figure.target and figure.target.origin == "stated" else None),
+            ("C", figure.completion),
+            ("M", figure.margin),
+            ("P", figure.previous),
+        ):
+            if part:
+                parts.append(f"{sign}{part.value.normalize():f}")
+        lines.append(" ".join([*parts, *([figure.direction] if figure.direction else [])]))
+    return lines
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_text_to_figures(case: str) -> None:
+    text, expected = CASES[case]
+    assert told(text) == expected
