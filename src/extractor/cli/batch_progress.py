@@ -40,8 +40,9 @@ class Bar:
             self._bar.update(progress.done - self._bar.n)
 
     def close(self) -> None:
-        """Clear the line."""
+        """Clear the line, whose last state is shown before, however fast the stage was."""
         if self._bar is not None:
+            self._bar.refresh()
             self._bar.close()
 
 
