@@ -61,7 +61,7 @@ _COUNTS = (
     (_IN_A_HEADING, False),
     (_OF_A_BUREAU, False),
 )
-_WHOLE = plain(rf"{_THIS}(?:全部|均|都)")  # 9件全部完成
+_WHOLE = plain(rf"{_NUMBER} ?(?:件|项)(?:全部|均|都)")  # 9件全部完成
 _AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
 _NOUN = plain(
     r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?"
