@@ -18,7 +18,7 @@ _LINK: Final = "eaqtSTihHo<^_[]!b"
 # Before the verb or noun: where, when, how.
 _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 # Behind the noun: what is no part of it.
-_TAIL: Final = "qtz/&~eaS"
+_TAIL: Final = "qtz/&~eaSL"
 _DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _LONGEST_BRACKET: Final = 120  # words

@@ -64,8 +64,10 @@ def _has_noun(classes: str, clause: Clause, relation: Relation) -> bool:
 def is_figure(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> bool:
     """Whether a number that no pattern took reports something."""
     classes = row.classes
-    if lexeme.rule == "indefinite-one" and classes[index - 1 : index] not in ("v", "f"):
-        return False  # 一名县领导联系, 不让一户居民; but 建成一所
+    if lexeme.rule == "indefinite-one":
+        vague = lexeme.unit is not None and lexeme.unit.text == "批"
+        if vague or classes[index - 1 : index] not in ("v", "f"):
+            return False  # 一名县领导联系, 再办一批, 不让一户居民; but 建成一所
     if lexeme.cls == "N":
         if (
             lexeme.rule == "number"
@@ -97,6 +99,9 @@ def _draft(
     draft.part = clause.part or (
         clause.listed and bool(before) and before[-1].part and not _closes(row, before[-1].at, index)
     )
+    opens = row.classes[clause.start - 1 : clause.start] == "(" and clause.start > 1
+    if opens and before and before[-1].at == clause.start - 2 and before[-1].lexeme.unit == lexeme.unit:
+        draft.part = True  # 泊位640个(路内210个、路外430个)
     draft.labelled = index in targets
     draft.plan = clause.plan or draft.labelled or _continues_plan(clause, before)
     if role in ("up", "down"):

@@ -27,6 +27,7 @@ _OF_KIND = {
     "paragraphs": -0.5,
     "named": -0.5,
     "topics": -0.8,
+    "named-and-topics": -0.6,
 }
 _TRIMMED = -0.9
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
@@ -87,7 +88,7 @@ def _fit(
         + (_TRIMMED if system.name.endswith("-trimmed") else _OF_KIND.get(system.name, 0.0))
         + (0.4 if is_nested else 0.0)
         + (0.4 if counted else 0.0)
-        + (_MANY_NAMED if system.name == "named" and found > 5 else 0.0)
+        + (_MANY_NAMED if system.name in ("named", "named-and-topics") and found > 5 else 0.0)
         - _REPEATED * (1 - len({folded[slice(*section.title)] for section in sections}) / len(sections))
         - (_TOLD if not counted and _are_sentences(folded, sections) else 0.0)
     )
@@ -142,9 +143,10 @@ def _with_years(dated: Sequence[tuple[Line, int]], sections: tuple[Section, ...]
     if not dated:
         return sections
     starts = {section.span.start for section in sections}
+    rows = [row.span for section in sections for row in section.rows]
     groups: dict[str, list[tuple[int, int]]] = {}
     for line, year in dated:
-        if line.start not in starts:
+        if line.start not in starts and not any(row.start < line.start < row.end for row in rows):
             groups.setdefault(line.kind, []).append((line.start, year))
     heads = next((heads for heads in groups.values() if len({year for _, year in heads}) > 1), [])
     if not heads:

@@ -87,7 +87,15 @@ def _without_marks(
     yield System("named", _in_prose(folded, lines, by_name))
     yield System("levelled", _in_prose(folded, lines, levelled(folded, lines, counts)))
     yield System("turns", _in_prose(folded, lines, turns(folded, lines, counts)))
-    yield System("topics", _in_prose(folded, lines, topics(folded, lines, counts)))
+    taken_up = topics(folded, lines, counts)
+    yield System("topics", _in_prose(folded, lines, taken_up))
+    yield System("named-and-topics", _in_prose(folded, lines, _merged(by_name, taken_up)))
+
+
+def _merged(by_name: Sequence[Place], taken_up: Sequence[Place]) -> list[Place]:
+    """Places of either kind, once each."""
+    ends = {title.end for _, title, _ in by_name}
+    return sorted([*by_name, *(place for place in taken_up if place[1].end not in ends)])
 
 
 def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:
