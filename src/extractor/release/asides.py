@@ -17,7 +17,7 @@ _TITLES = ("师傅", "老师", "大爷", "大妈", "大叔", "大姐", "阿婆",
 _PERSON = expression(
     rf"(?:司机|店主|[茶菜果]农|摊主|商户)[老小][{_SURNAMES}]|(?<!“[^“”]{{0,8}})[{_SURNAMES}]\p{{Han}}{{0,2}}(?:{'|'.join(_TITLES)})(?!培训|资格|队伍)"
 )
-_NAMED_BY = (*_TITLES, "司机", "店主", "农", "摊主", "商户")  # one of which stands in every name of a person
+_NAMED_BY = (*_TITLES, "司机", "店主", "茶农", "菜农", "果农", "摊主", "商户")  # one of which stands in every name of a person
 _TOLD = ("说", "讲", "反映", "告诉", "÷", "四舍五入", "口径", "算", "掌握")
 _REMARK = expression(
     r"÷|四舍五入|统计口径|口径统计|按[^,。;]{1,10}(?:计算|推算|核算|掌握)|(?:居民|群众|市民|村民|家长|老人)们?(?:说|讲|反映|告诉)"
