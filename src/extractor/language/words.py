@@ -41,6 +41,7 @@ _BASE: Final = 0xE000  # private use: the character that stands for a numeral of
 _BLANK = " "
 _LIMIT = plain(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{1,5}[ARN]))")
 _DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}(?:[udw][Tih]|U))")
+_GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = plain("[ARPXFNDOY]")
@@ -128,7 +129,14 @@ def _specified(row: Row) -> Row:
         classes = classes[:at] + NAME + "n" + classes[at + 2 :]
     if "!" in classes:
         classes = _disposed(row.words, classes)
+    if "下达" in row.words or "统筹" in row.words:
+        classes = _handed_down(row.words, classes)
     return row if classes is row.classes else row._replace(classes=classes)
+
+
+def _handed_down(words: list[str], classes: str) -> str:
+    """The classes in which 下达 and 统筹 are verbs in front of what there is so much of: 下达民生资金318亿元."""
+    return _GIVEN.sub(lambda word: "v" if words[word.start()] in ("下达", "统筹") else word[0], classes)
 
 
 def _disposed(words: list[str], classes: str) -> str:

@@ -20,6 +20,7 @@ _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 # Behind the noun: what is no part of it.
 _TAIL: Final = "qtz/&~eaSL"
 _DONE: Final = frozenset(("已", "已经", "均已", "都已"))
+_OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _LONGEST_BRACKET: Final = 120  # words
 _FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
@@ -105,6 +106,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     place = classes.find("s", lead, start)
     scope = (place, place + 1) if place >= 0 else None
     start = _behind_topic(row, start, end, at)
+    start = _from_base(row, start, end)
     if plan and "K" in classes[start:end]:  # 公交设施改善计划新辟线路15条
         behind_goal = classes.index("K", start, end) + 1
         start = _start_without(classes, behind_goal if behind_goal < end else start, end, _LEAD + "i")
@@ -169,6 +171,15 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
                 return index
     return start
+
+
+def _from_base(row: Row, start: int, end: int) -> int:
+    """Where a base in the middle begins: 老年食堂|每餐补助, 社区|每百户设施面积."""
+    classes = row.classes
+    base = classes.find("*", start + 1, end - 1)
+    if base < 0 or row.words[base][0] != "每" or classes[base + 1] not in "nwkOv" or "/" in classes[start:base]:
+        return start
+    return base if _STRONG.search(classes, start, base) is None else start
 
 
 def _counts(row: Row, at: int, dimension: str) -> bool:
@@ -385,9 +396,11 @@ def _group_end(classes: str, first: int, end: int) -> int:
 
 
 def _trimmed(classes: str, start: int, end: int) -> Range | None:
-    start = _start_without(classes, start, end, _LEAD)
-    end = _end_without(classes, start, end, _TAIL)
-    return (start, end) if start < end else None
+    first = _start_without(classes, start, end, _LEAD)
+    if first > start and classes[first - 1 : first + 1] in _OF_A_LEVEL:  # 争取上级|补助
+        first -= 1
+    end = _end_without(classes, first, end, _TAIL)
+    return (first, end) if first < end else None
 
 
 def _label(classes: str, start: int) -> Range | None:

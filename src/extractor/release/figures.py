@@ -9,13 +9,15 @@ from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.model import Approx, Span
-from extractor.release.clause import QUANTITY, Clause, Range, clause_around, risen_from, verb_and_noun
+from extractor.release.clause import QUANTITY, Clause, Range, clause_around, front_edge, risen_from, verb_and_noun
 from extractor.release.draft import Draft
 from extractor.release.sharing import distribute, members
 
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}
 _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
 _MORE = plain(r"(?:r?b|r)[,.;)]")
+_PLACE = plain(r"(?:[市县区镇乡州旗盟]|街道|三角|^[\u4e00-\u9fff]?[东西南北中])$")
+_LONGEST_LIST = 60  # words of a list of places
 _NUMBER_OR_STOP = plain("[.ARPXFN]")
 _BOUND = plain(r"[\[\]]")
 _NO_ROLE: tuple[str, Relation | None] = ("", None)
@@ -230,6 +232,8 @@ def _spelled_out(row: Row, group: list[Draft]) -> list[tuple[Range | None, Range
 def _nouns_of(row: Row, text: str, group: list[Draft]) -> list[list[Span | str]]:
     own: list[list[Span | str]] = [[span_of(row, words) for words in draft.clause.noun] for draft in group]
     noun = group[0].clause.noun
+    if noun and (places := _places_of(row, text, group)):
+        return [[place, *own[0]] for place in places]
     if len(noun) != 1:
         return own
     if len(group) == 1 and "S" not in group[0].clause.links:
@@ -246,6 +250,17 @@ def _nouns_of(row: Row, text: str, group: list[Draft]) -> list[list[Span | str]]
         rest = [Span(row.ends[first], row.ends[noun[0][1] - 1])]
         return [["城市", *rest], ["农村", *rest]]
     return [own[0]] * len(group)
+
+
+def _places_of(row: Row, text: str, group: list[Draft]) -> list[Span]:
+    """The places that a list of numbers is told of in turn: 城关镇、河东镇分别新增学位300个、200个."""
+    first = group[0].clause
+    each = row.classes.rfind("e", max(0, first.at - _LONGEST_LIST), first.action[0]) if first.action else -1
+    if len(group) < 2 or each < 0 or each + 1 != (first.action or (0, 0))[0]:
+        return []
+    begin = front_edge(row.classes, each)
+    spans = [span_of(row, part) for part in members(row, (begin, each))] if begin < each else []
+    return spans if len(spans) == len(group) and all(_PLACE.search(text[slice(*span)]) for span in spans) else []
 
 
 def _joint(row: Row, text: str, draft: Draft, parts: list[tuple[int, int]]) -> list[Span | str]:
