@@ -16,7 +16,7 @@ from extractor.release.sharing import distribute, members
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}
 _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
 _MORE = plain(r"(?:r?b|r)[,.;)]")
-_PLACE = plain(r"(?:[市县区镇乡州旗盟]|街道|三角|^[\u4e00-\u9fff]?[东西南北中])$")
+_PLACE = plain(r"(?:[市县镇州旗盟]|(?<!下)乡|(?<![社小园校景厂库])区|街道|三角|^[\u4e00-\u9fff]?[东西南北中])$")
 _LONGEST_LIST = 60  # words of a list of places
 _NUMBER_OR_STOP = plain("[.ARPXFN]")
 _BOUND = plain(r"[\[\]]")
