@@ -18,7 +18,7 @@ _LINK: Final = "eaqtSTihHo<^_[]!b"
 # Before the verb or noun: where, when, how.
 _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 # Behind the noun: what is no part of it.
-_TAIL: Final = "qtz/&~eaSL"
+_TAIL: Final = "qtz/&~eaSLK"
 _DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
@@ -282,7 +282,7 @@ def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None,
 
 def verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) -> tuple[Range | None, Range | None]:
     """The verb group and the noun in ``classes[start:end]``; a rate's noun may begin with a process (供热投诉量)."""
-    end = _end_without(classes, start, end, "z")
+    end = _end_without(classes, start, end, "zK")
     if start >= end:
         return None, None
     relative = classes.rfind("z", start, end)
