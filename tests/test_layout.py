@@ -49,6 +49,11 @@ LAYOUTS = {
         listed(*(f"{sign}【{title}】" for sign, title in zip("🏫🏘💼", TITLES, strict=True))),
         TITLES,
     ),
+    "tags that recur": (
+        HEAD.format(3)
+        + "".join(f"【要办的事】{t}，让群众满意\n【办成了】{b}\n" for t, b in zip(TITLES, BODIES, strict=True)),
+        tuple(f"{title}，让群众满意" for title in TITLES),
+    ),
     "answers below sentences": (
         listed(
             "1、新建学校4所，增加学位1000个。",
@@ -91,6 +96,11 @@ LAYOUTS = {
         "北山市2023年3件民生实事进展顺利。首先是增加学位，新建学校5所。其次是改造小区，惠及居民3500户。"
         "最后是开展培训，全年培训2600人次。\n",
         ("增加学位", "改造小区", "开展培训"),
+    ),
+    "第一块, 首先说, 再次是": (
+        "北山市2023年4件民生实事全部完成。第一块是增加学位，新建学校5所；第二块是改造小区，惠及居民3500户。\n"
+        "服务类也是两块。首先说公交优化，新开线路9条；再次是驿站建设，建成驿站7个。\n",
+        ("增加学位", "改造小区", "公交优化", "驿站建设"),
     ),
     "(1) in a paragraph": (
         "北山市2023年3件民生实事进展顺利。(1)增加学位，新建学校5所。(2)改造小区，惠及居民3500户。"

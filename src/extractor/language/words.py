@@ -35,7 +35,7 @@ CLASSES: Final[dict[str, str]] = {
 }  # fmt: skip
 _PUNCTUATION = {
     "。": ".", "!": ".", "?": ".", "\n": ".", ";": ";", ",": ",", ":": ":", "、": "/", "(": "(", ")": ")", "[": "(",
-    "]": ")", "|": "|", "【": "(", "】": ")", "<": "~", ">": "~",
+    "]": ")", "|": "|", "【": "~", "】": ":", "<": "~", ">": "~",
 }  # fmt: skip
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "

@@ -21,6 +21,7 @@ _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 _TAIL: Final = "qtz/&~eaSLK"
 _DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
+_NAMELESS: Final = plain(r"[KM]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _LONGEST_BRACKET: Final = 120  # words
 _FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
@@ -126,10 +127,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = None, _trimmed(classes, start, end - 1)
     else:
         action, front = verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
-    if front and set(classes[slice(*front)]) <= {
-        "K",
-        "M",
-    }:  # 任务已完成71户: what was to be done has its name elsewhere
+    if front and _NAMELESS.fullmatch(classes, *front):
         front = None
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()

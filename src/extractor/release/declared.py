@@ -51,6 +51,7 @@ _LEADS = "(?:承担|牵头|负责|承办|认领|领)了?"
 _OF_A_BUREAU = expression(
     rf"(?<={_LEADS}(?:的有|的?[^,。;\d\n]{{0,8}}(?:实事|任务|项目|工作|事项))?){_NUMBER} ?(?:件|项)(?!目)"
 )
+_OF_A_CLASS = expression(rf"(?<=类){_NUMBER} ?(?:件|项)(?=[,、;。和])")  # 路网建设类3件、出行服务类3件
 _IN_A_HEADING = expression(rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|$))")  # 一、就业创业(3件)
 # What a number may count, the first that fits, and whether that is projects.
 _COUNTS = (
@@ -58,6 +59,7 @@ _COUNTS = (
     (_PROJECTS, True),
     (_OF_A_LEVEL, False),
     (_SUB_ITEMS, False),
+    (_OF_A_CLASS, False),
     (_IN_A_HEADING, False),
     (_OF_A_BUREAU, False),
 )

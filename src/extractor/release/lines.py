@@ -233,7 +233,7 @@ def _runs_on(body: str, following: str, marks: regex.Pattern[str], in_text: bool
         return len(more) <= _LONGEST_HEADING
     if body[-1] in _ENDING:
         return False
-    if (match := marks.match(more)) and match.end():
+    if more[0] == "【" or ((match := marks.match(more)) and match.end()):
         return False
     if in_text and _WHOLE.match(body) and not body.isdigit() and _CAPTION.fullmatch(more):  # 5.93万个 / 新增中小学学位
         return True

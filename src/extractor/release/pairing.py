@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from decimal import Decimal
 
 from extractor.language.patterns import Relation
@@ -142,13 +142,17 @@ def _inside_part(row: Row, draft: Draft, relation: Relation) -> bool:
     return draft.part and not set(between) & set(",;)")
 
 
-def resolve_plans(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
-    """The drafts, without the planned numbers that became targets of the results that follow them."""
-    met = set()
+def resolve_plans(row: Row, text: str, drafts: list[Draft], ahead: Set[int]) -> list[Draft]:
+    """The drafts, without the planned numbers that became targets of the results that follow them.
+
+    ahead: words of stretches that look ahead, in which nothing is a result.
+    """
+    met = _met_in_turn(row, text, drafts)
     for place, plan in enumerate(drafts):
-        if not plan.plan:
+        if not plan.plan or plan.at in met:
             continue
         before, behind = drafts[max(0, place - REACH) : place], drafts[place + 1 : place + 1 + REACH]
+        behind = [draft for draft in behind if draft.at not in ahead]
         results = _results_before(row, text, plan, before) or _results_of(row, text, plan, before, behind)
         for draft in results:
             set_target(row, text, draft, plan, "planned-then-done")
@@ -157,6 +161,16 @@ def resolve_plans(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
         else:
             plan.promised = not _is_done(row, plan)
     return [draft for draft in drafts if draft.at not in met] if met else drafts
+
+
+def _met_in_turn(row: Row, text: str, drafts: list[Draft]) -> set[int]:
+    """Places of the plans that numbers side by side answer: 新增泊位1500个、充电桩400个 … 两项分别完成1620个、336个."""
+    plans = [draft for draft in drafts if draft.labelled and draft.plan and not draft.part]
+    run = _run_like(row, plans, [draft for draft in drafts if not draft.plan and not draft.clause.noun])
+    for plan, result in zip(plans, run, strict=False):
+        set_target(row, text, result, plan, "planned-then-done")
+        result.noun, result.noun_rule = plan.noun, "noun-of-the-target"
+    return {plan.at for plan in plans} if run else set()
 
 
 def share_rates(drafts: list[Draft], rates: list[Draft]) -> list[Draft]:
@@ -285,7 +299,7 @@ def same_unit(a: Draft, b: Draft) -> bool:
 
 def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """Numbers in the title become targets of the results for the same thing; those without a result stay figures."""
-    run = _run_like(titled, drafts)
+    run = _run_like(row, titled, drafts)
     unmet = []
     for number, plan in enumerate(titled):
         results = [
@@ -304,11 +318,12 @@ def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]
     return unmet + drafts
 
 
-def _run_like(titled: list[Draft], drafts: list[Draft]) -> list[Draft]:
+def _run_like(row: Row, titled: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """两项指标实际分别为232个、1046个: as many numbers side by side as the title promises."""
     for draft in drafts:
         run = [other for other in drafts if other.group == draft.group]
-        if len(run) == len(titled) > 1 and "e" in draft.clause.links and all(map(same_unit, titled, run)):
+        in_turn = "e" in row.classes[max(0, draft.clause.start - 2) : draft.at]
+        if len(run) == len(titled) > 1 and in_turn and all(map(same_unit, titled, run)):
             return run
     return []
 

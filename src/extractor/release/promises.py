@@ -78,7 +78,8 @@ def _looks_ahead(folded: str, line: Line) -> bool:
     coming = _COMING.match(folded, line.body, line.end) or (
         is_outlook(folded, line) and _COMING.search(folded, line.body, line.body + 40)
     )
-    return bool(coming and _AHEAD.search(folded, line.body, line.end))
+    labelled = coming and folded[coming.end() : coming.end() + 4].lstrip("计划安排打算工作").startswith(":")
+    return bool(coming and (labelled or _AHEAD.search(folded, line.body, line.end)))
 
 
 def _heads_coming(folded: str, lines: Sequence[Line], index: int) -> bool:

@@ -118,7 +118,7 @@ class Reader:
         drafts = self._drafts(spans, self.by_word)
         inherit_nouns(self.row, self.text, drafts, nouns)
         if not self.plan:
-            drafts = resolve_plans(self.row, self.text, drafts)
+            drafts = resolve_plans(self.row, self.text, drafts, self.promised)
         relations = self._relations(spans)
         self.findings += pair(self.row, drafts, relations)
         rates = [draft for draft in drafts if draft.at in self.completions and draft.kind == "rate"]

@@ -24,6 +24,8 @@ from extractor.release.titles import (
     without_tags,
 )
 
+_TAG = plain(r"【[^】\n]{2,12}】")
+_LEAST_LABELS = 3
 _INLINE = plain(r"[。:]")
 # Marks from the outer to the inner: one below the heading's own that also stands above it opens no part of it.
 _ORDER = (
@@ -53,6 +55,8 @@ def find_systems(
         yield System("table", _in_table(folded, table))
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = heads_of(lines, kind)
+        if kind == "tag" and (labelled := _behind_label(folded, lines, heads)):
+            yield System("label", _divide(folded, labelled, heads_of(labelled, "label")))
         if len(heads) > 1:
             yield System(kind, _divide(folded, lines, heads))
     loose = []
@@ -63,6 +67,21 @@ def find_systems(
         if system.name != "spoken" and len(system.sections) > 3:
             yield System(system.name + "-trimmed", system.sections[:-1])
             yield System(system.name + "-trimmed", system.sections[1:])
+
+
+def _behind_label(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> list[Line]:
+    """The lines, those that the first of several recurring tags opens (【要办的事】 … 【办成了】) as headings."""
+    tags = [_TAG.match(folded, lines[index].body, lines[index].end) for index in heads]
+    names = [tag[0] for tag in tags if tag]
+    if len(names) < _LEAST_LABELS or names.count(names[0]) < _LEAST_LABELS or len({*names}) * 2 > len(names):
+        return []
+    found = list(lines)
+    for index, tag in zip(heads, tags, strict=True):
+        if tag and tag[0] == names[0]:
+            found[index] = lines[index]._replace(kind="label", body=tag.end())
+        elif tag:
+            found[index] = lines[index]._replace(kind="", body=lines[index].start)
+    return found
 
 
 def heads_of(lines: Sequence[Line], kind: str) -> list[int]:

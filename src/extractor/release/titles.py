@@ -30,7 +30,9 @@ _DEPARTMENT = plain(
 _NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
 _OFFICE = plain(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
 _BETWEEN_NAMES = plain(r"[、,;/\s]+|<br>")
-_ANSWER = plain(r"(?:→|⇒|»|>>|✓|✔|—>)|(?:进展|完成|兑现|落实|办理|推进|实施)(?:情况|结果)?:|(?:结果|成效|答卷|实绩):")
+_ANSWER = plain(
+    r"(?:→|⇒|»|>>|✓|✔|—>)|(?:进展|完成|兑现|落实|办理|推进|实施)(?:情况|结果)?:|(?:结果|成效|答卷|实绩):|【"
+)
 _PUNCTUATION = plain(r"[,;。]")
 _SENTENCE = plain(r"[,;。\d]")
 _INLINE = plain(r"[。:]")
