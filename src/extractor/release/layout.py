@@ -30,6 +30,7 @@ _OF_KIND = {
     "named-and-topics": -0.6,
 }
 _TRIMMED = -0.9
+_INNER = 2.0  # a list that begins anew in every part divides the parts
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
 _TOLD = 0.6
 _REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
@@ -88,6 +89,7 @@ def _fit(
         + (_TRIMMED if system.name.endswith("-trimmed") else _OF_KIND.get(system.name, 0.0))
         + (0.4 if is_nested else 0.0)
         + (0.4 if counted else 0.0)
+        - (_INNER if found > 2 and set(numbers) == {1} else 0.0)
         + (_MANY_NAMED if system.name in ("named", "named-and-topics") and found > 5 else 0.0)
         - _REPEATED * (1 - len({folded[slice(*section.title)] for section in sections}) / len(sections))
         - (_TOLD if not counted and _are_sentences(folded, sections) else 0.0)
