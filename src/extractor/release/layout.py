@@ -108,6 +108,8 @@ def _agreement(found: int, told: Sequence[int]) -> float:
         return 2.0
     if found in told:
         return 1.4
+    if told and found * 2 < told[0]:
+        return -0.4
     return 0.6 if found - 1 in told or found + 1 in told else 0.0
 
 

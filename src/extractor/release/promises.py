@@ -30,6 +30,7 @@ _REMAINDER = plain(
     r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保)[^,。;\n]{0,12}"
 )
 _LONGEST_HEAD = 16  # characters of a line that heads a part
+_PUT = plain(r"(?:主持人|记者|问):[^\d。]{4,30}。?")  # 主持人:最后请您谈谈明年。
 _LONGEST_CALL = 5  # characters with which a sentence addresses its readers
 _NEXT_YEAR = plain(
     r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}"
@@ -96,7 +97,8 @@ def _end_of_part(lines: Sequence[Line], index: int) -> int:
 
 
 def _asks_ahead(folded: str, line: Line) -> bool:
-    return folded[line.end - 1] == "?" and any(word in folded[line.start : line.end] for word in _ASKED)
+    asks = folded[line.end - 1] == "?" or _PUT.fullmatch(folded, line.body, line.end) is not None
+    return asks and any(word in folded[line.start : line.end] for word in _ASKED)
 
 
 def _openings(folded: str, year: int | None) -> Iterator[tuple[int, int, bool]]:
