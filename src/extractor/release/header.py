@@ -22,6 +22,7 @@ _NAME_OF_SITE = expression(
     r"|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$"
     r"|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
 )
+_HEADLINE = plain(r"[,?!]")  # what no name of a site or of a page has
 _CELL = plain(r"[^|]+")
 _FIRST_LINES = 24  # among which a title stands
 _LONGEST = 70  # characters of a title
@@ -61,6 +62,9 @@ def _title(folded: str, lines: Sequence[Line], body: Span) -> Span | None:
     candidates = _title_lines(folded, lines, body)
     if not candidates:
         return None
+    first = lines[candidates[0]]
+    if _HEADLINE.search(folded, first.body, first.end):
+        candidates = candidates[:1]
     best = next((i for i in candidates if _TOPIC.search(folded, lines[i].body, lines[i].end)), candidates[0])
     start, end = lines[best].body, lines[best].end
     if best and folded.startswith("关于", start) and _is_first_half(folded, lines[best - 1], lines[best]):

@@ -213,12 +213,9 @@ def _results_before(row: Row, text: str, plan: Draft, before: list[Draft]) -> li
 
 def _accumulates(row: Row, draft: Draft) -> bool:
     """新建12间,累计达到67间: what there is by now is no result of this year's plan."""
-    words = row.words[max(0, draft.clause.start - 2) : draft.at]
-    return (
-        any(word.startswith("累计") for word in words)
-        and ("h" in draft.clause.links or draft.action_rule == "")
-        and not draft.clause.noun
-    )
+    if draft.clause.noun or ("h" not in draft.clause.links and draft.action_rule):
+        return False
+    return any(word.startswith("累计") for word in row.words[max(0, draft.clause.start - 2) : draft.at])
 
 
 def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: list[Draft]) -> list[Draft]:
