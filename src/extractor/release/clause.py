@@ -98,7 +98,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if end > start and classes[end - 1] == "K":
         end -= 1
     turned = None
-    if end > start and classes[end - 1] in "ud" and set(links) & set("Tih"):  # 提高到, 降至: the verb is the action
+    turns = end > start and (classes[end - 1] in "ud" or row.words[end - 1] == "调整")
+    if turns and set(links) & set("Tih"):  # 提高到, 降至, 调整为: the verb is the action
         turned, end = (end - 1, end), end - 1
     change, compared, end = _change(classes, start, end, links)
     if change and end > start + 1 and row.words[end - 1] == "平均":  # 室内温度平均上升3摄氏度
@@ -211,6 +212,9 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     if between is not None:
         per = (between, between + 1)
     start = _start_without(classes, start, end, _LEAD)
+    since = classes.find("$D", start, end)
+    if since > start:  # 低保标准自1月起由850元提高到900元
+        end = since
     verb_of, noun = verb_and_noun(classes, start, end, rate=classes[origin] == "U")
     if noun is None and verb_of is None and (label := _label(classes, start)):
         verb_of, noun = verb_and_noun(classes, *label)

@@ -317,10 +317,14 @@ def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]
 
 def _run_like(row: Row, titled: list[Draft], drafts: list[Draft]) -> list[Draft]:
     """两项指标实际分别为232个、1046个: as many numbers side by side as the title promises."""
+    if len(titled) < 2:
+        return []
+    groups: dict[int, list[Draft]] = {}
     for draft in drafts:
-        run = [other for other in drafts if other.group == draft.group]
-        in_turn = "e" in row.classes[max(0, draft.clause.start - 2) : draft.at]
-        if len(run) == len(titled) > 1 and in_turn and all(map(same_unit, titled, run)):
+        groups.setdefault(draft.group, []).append(draft)
+    for run in groups.values():
+        in_turn = "e" in row.classes[max(0, run[0].clause.start - 2) : run[0].at]
+        if len(run) == len(titled) and in_turn and all(map(same_unit, titled, run)):
             return run
     return []
 

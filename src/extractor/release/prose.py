@@ -39,7 +39,7 @@ _TOPIC = expression(
     r"|方面|这[件项块个]|比较|进展|实际)"
     rf"|(?P<name>[^{_NO_NAME}]{{2,12}}?(?:建设|改造|项目|工程|行动))(?(speaker)|(?!))"  # as an answer opens
     rf"|(?P<name>[^{_NO_NAME}]{{4,14}}?)(?=这(?:件事|一块|项工作))"
-    rf"|(?P<name>[^{_NO_NAME}全本市省县区“”]{{3,7}}?)(?=[今去]年(?:的任务|的目标|新|动|又)|也没|新[开建辟]\d))"
+    rf"|(?P<name>(?![全本各市省县区])[^{_NO_NAME}“”]{{3,7}}?)(?=[今去]年(?:的任务|的目标|新|动|又)|也没|新[开建辟]\d))"
 )
 # 先看城乡低保提标(省级)。: the level in a bracket tells that the name is a project's
 _LEVELLED = expression(
