@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import argparse
 import logging
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import jieba
+from timing import seconds
 
 from extractor import Extractor
 
@@ -35,16 +34,6 @@ ENDLESS = {
     "blanks": " ",
     "words": "建设",
 }
-
-
-def seconds(work: Callable[[], object], rounds: int) -> float:
-    """The least time, in seconds, that ``work`` takes."""
-    least = float("inf")
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        least = min(least, time.perf_counter() - start)
-    return least
 
 
 def main() -> None:

@@ -14,11 +14,10 @@ import argparse
 import logging
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import jieba
+from timing import seconds
 
 from extractor.language.fold import fold
 from extractor.language.pack import load_pack
@@ -45,16 +44,6 @@ LOAD = (
     "import time, extractor.language.pack as pack; start = time.perf_counter(); pack.load_pack();"
     "print(time.perf_counter() - start)"
 )
-
-
-def seconds(work: Callable[[], object], rounds: int = 1) -> float:
-    """The least time, in seconds, that ``work`` takes."""
-    least = float("inf")
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        least = min(least, time.perf_counter() - start)
-    return least
 
 
 def loading(rounds: int = 5) -> float:
