@@ -31,12 +31,13 @@ def filled(table: Table, rows: Iterable[Row]) -> pyarrow.Table:
     """Rows of a table in Arrow; null where a number or date is one that its type cannot hold."""
     import pyarrow
 
-    columns = zip(*rows, strict=True)
-    arrays = [
-        values for column, cells in zip(table.columns, columns, strict=False) for values in _values(cells, column)
-    ]
     fields = schema(table)
-    return pyarrow.table(arrays, schema=fields) if arrays else fields.empty_table()
+    kept = [*rows]
+    if not kept:
+        return fields.empty_table()
+    columns = zip(table.columns, zip(*kept, strict=True), strict=True)
+    arrays = [values for column, cells in columns for values in _values(cells, column)]
+    return pyarrow.table(arrays, schema=fields)
 
 
 def _fields(column: Column, is_key: bool) -> Iterator[pyarrow.Field]:
