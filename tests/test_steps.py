@@ -42,7 +42,8 @@ def steps(text: str) -> int:
 @pytest.mark.parametrize("unit", UNITS)
 def test_steps_grow_with_the_text(unit: str) -> None:
     text = UNITS[unit] * (3000 // len(UNITS[unit]))
-    extractor.extract(text)  # what is read once for all texts is no step of this one
+    for _ in range(2):  # the second text reads the whole dictionary; what is read once is no step of this one
+        extractor.extract(text)
     assert steps(text) < 2.25 * steps(text[: len(text) // 2])
 
 
