@@ -16,7 +16,7 @@ from extractor.batch.run import Progress, run
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 POISON = Path(__file__).with_name("test_batch_faults")
-BOUNDS = Bounds(seconds=2.0)
+BOUNDS = Bounds(seconds=60)
 DOCUMENTS = 96
 
 distributed = pytest.importorskip("distributed")

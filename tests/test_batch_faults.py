@@ -26,7 +26,8 @@ from extractor.batch.work import order, rules
 from extractor.batch.work import run as results_of
 from extractor.language.pack import load_pack
 
-BOUNDS = Bounds(seconds=1.5, memory=700 << 20)
+BOUNDS = Bounds(seconds=60, memory=700 << 20)
+IMPATIENT = Bounds(seconds=3, memory=700 << 20)  # for documents that hang: enough for all others on a busy machine
 INNOCENT = "一、新建公共充电桩{number}个\n今年新建公共充电桩{number}个，完成目标任务的106%。\n"
 Run = Callable[..., Counts]
 
@@ -72,8 +73,8 @@ def quarantine(folder: Path) -> list[tuple[str, str, str, str]]:
 POISONS = [
     ("crash", "crash", "ended the process that read it (SIGSEGV)"),
     ("leave", "crash", "ended the process that read it (exit code 3)"),
-    ("sleep", "time", "took longer than 1.5 s"),
-    ("backtrack", "time", "took longer than 1.5 s"),
+    ("sleep", "time", "took longer than 3 s"),
+    ("backtrack", "time", "took longer than 3 s"),
     ("eat", "memory", "needed more than 700 MB of memory"),
     ("fail", "extract", "LookupError at work.py: a fault"),
 ]
@@ -84,7 +85,7 @@ def test_a_deadly_document_costs_only_itself(
     batch: Run, source: Path, tmp_path: Path, poison: str, stage: str, cause: str
 ) -> None:
     (source / "2.txt").write_text(f"POISON {poison}", "utf-8")
-    counts = batch()
+    counts = batch(bounds=IMPATIENT if stage == "time" else BOUNDS)
     assert (counts.documents, counts.records, counts.quarantined) == (6, 5, 1)
     assert names(tmp_path / "out") == [f"in/{number}.txt" for number in (0, 1, 3, 4, 5)]
     ((name, *found, remedy),) = quarantine(tmp_path / "out")
@@ -96,7 +97,7 @@ def test_all_poisons_together_cost_only_themselves(batch: Run, source: Path, tmp
     poisons = [each for each in POISONS if each[0] != "backtrack"]
     for number, (poison, *_) in enumerate(poisons):
         (source / f"{number}-poison.txt").write_text(f"POISON {poison}", "utf-8")
-    batch(workers=2)
+    batch(workers=2, bounds=IMPATIENT)
     assert names(tmp_path / "out") == [f"in/{number}.txt" for number in range(6)]
     assert [stage for _, stage, *_ in quarantine(tmp_path / "out")] == [stage for _, stage, _ in poisons]
 

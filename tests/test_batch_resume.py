@@ -146,7 +146,7 @@ def test_interrupted_it_says_so_and_goes_on(source: Path, output: Path, undistur
     with start(source, output) as process:
         wait_until_under_way(process, output)
         os.killpg(process.pid, signal.SIGINT)
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=60)
     assert (process.returncode, told) == (130, "Run the same command to go on from here.\n\nInterrupted.\n")
     assert children_end(process)
     assert 0 < done(output) < undisturbed.results
@@ -179,7 +179,7 @@ def test_an_output_in_use_is_left_alone(source: Path, output: Path) -> None:
     ) as holder:
         assert holder.stdout and holder.stdout.readline() == "held\n"
         with start(source, output) as process:
-            _, told = process.communicate(timeout=20)
+            _, told = process.communicate(timeout=60)
         assert process.returncode == 1
         assert told == (
             f"Error: {output}/journal.sqlite is being written by process {holder.pid}: "
