@@ -384,7 +384,7 @@ def test_the_command_sums_up(place: Path, command: Callable[..., tuple[object, s
     code, told = command(*given, "nowhere.txt", lang="zh")
     assert code == 1
     assert told.splitlines()[0] == "3 份文件：1 条记录（2 项数据，1 条核对结果），1 份重复，1 份隔离"
-    assert "nowhere.txt：打不开：cannot be opened" in told
+    assert "nowhere.txt：打不开：没有这个文件或文件夹；请检查名称和权限，再运行一次" in told
 
 
 def test_the_command_takes_a_list(place: Path, command: Callable[..., tuple[object, str]]) -> None:

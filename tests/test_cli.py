@@ -295,6 +295,10 @@ def test_help_names_every_command_and_exit_code(run: Run, lang: str) -> None:
         (("extract", "x", "--output"), "须带值"),
         (("schema", "x"), "多余的参数"),
         (("schema", "--lang", "fr"), "不在可选之列"),
+        (("extract", "x", "--pack", "nowhere"), "nowhere：没有这个文件夹"),
+        (("compare", "changle.jsonl", "--pack", "nowhere"), "nowhere：没有这个文件夹"),
+        (("keep", "nowhere.json", "--corpus", "."), " nowhere.json。"),
+        (("keep", "changle.txt", "--corpus", "changle.txt"), "changle.txt 是文件，须是"),
     ],
 )
 def test_wrong_usage_is_told_in_chinese_too(run: Run, arguments: tuple[str, ...], said: str) -> None:

@@ -138,7 +138,7 @@ def test_a_figure_that_no_text_has_is_told(export: Export, tmp_path: Path, capsy
     gold = {"projects": [{"title": "建学校", "figures": [figure]}]}
     (tmp_path / "a.txt").write_text("新建3所学校。", encoding="utf-8")
     (tmp_path / "a.json").write_text(json.dumps(gold), encoding="utf-8")
-    with pytest.raises(GoldError, match=r"a\.json: 新建\[4所\]"):
+    with pytest.raises(GoldError, match=r"a\.json: The text has no 新建\[4所\]"):
         [*examples(tmp_path)]
     assert export(tmp_path / "a.txt") == (1, [])
     assert "Traceback" not in capsys.readouterr().err

@@ -156,8 +156,8 @@ def test_texts(a: str | None, b: str | None, is_same: bool, is_close: bool) -> N
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda g: g["projects"][0]["figures"][0].update(before="没有"), "does not stand in the text"),
-        (lambda g: g["projects"][0]["figures"].reverse(), "does not stand in the text behind the figure before it"),
+        (lambda g: g["projects"][0]["figures"][0].update(before="没有"), "The text has no"),
+        (lambda g: g["projects"][0]["figures"].reverse(), "behind the figure before it"),
         (lambda g: g["projects"][0]["figures"][0].pop("surface"), "lacks a field"),
         (lambda g: g["projects"][0]["figures"][0].update(value="许多"), "lacks a field or holds a wrong one"),
     ],

@@ -121,7 +121,7 @@ def _located(figures: Sequence[Mapping[str, Any]], text: str, project: int | Non
         before, surface = figure["before"], figure["surface"]
         key = text.find(before + surface, max(0, at + 1 - len(before)))
         if key < 0:
-            raise GoldError(f"{before}[{surface}] does not stand in the text behind the figure before it.")
+            raise GoldError(f"The text has no {before}[{surface}] behind the figure before it.")
         at = key + len(before)
         yield _entry({**figure, "span": (at, at + len(surface))}, project)
 

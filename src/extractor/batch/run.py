@@ -20,7 +20,7 @@ from extractor.batch.lists import write_lists
 from extractor.batch.model import BatchError, Bounds, Counts, Order
 from extractor.batch.stream import Stream
 from extractor.language.pack import load_pack
-from extractor.writing.output import claimed
+from extractor.writing.output import claimed, reason
 
 
 class Progress(NamedTuple):
@@ -86,11 +86,8 @@ def _claimed(output: Path) -> Iterator[None]:
         with claimed(output.resolve() / NAME):
             yield
     except OSError as error:
-        cause = error.strerror or str(error)
-        raise BatchError(
-            f"无法使用输出目录 {output}（{cause}）：请检查磁盘和权限，或换一个位置，再运行一次。",
-            f"The folder {output} cannot be used ({cause}): check disk and permissions, or choose another; run again.",
-        ) from error
+        zh, en = reason(error)
+        raise BatchError(f"无法使用输出目录 {output}：{zh}。", f"The folder {output} cannot be used: {en}.") from error
 
 
 def _read(journal: Journal, engine: Engine, bounds: Bounds, watch: Callable[[Counts], None]) -> None:

@@ -91,6 +91,7 @@ def batch(
     from extractor.batch.model import BatchError, Bounds
     from extractor.batch.run import run
     from extractor.cli.batch_progress import Bar, summary
+    from extractor.cli.causes import bad_pack
     from extractor.language.pack import PackError
 
     if options["scheduler"] and options["workers"]:
@@ -106,7 +107,7 @@ def batch(
     try:
         counts = run(_paths(paths), output, watch=bar.show, **options)
     except PackError as error:
-        raise click.BadParameter(str(error), param_hint="--pack") from error
+        raise bad_pack(error) from error
     except (BatchError, WriteError) as error:
         raise click.ClickException(tr(error.zh, error.en)) from error
     except KeyboardInterrupt:

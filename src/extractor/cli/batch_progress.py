@@ -14,8 +14,8 @@ from extractor.batch.lists import DOCUMENTS, QUARANTINE, quarantined
 from extractor.batch.model import Counts
 from extractor.batch.run import Progress
 from extractor.cli.bilingual import tr
+from extractor.cli.causes import stopped
 from extractor.cli.columns import visible
-from extractor.cli.stages import STAGES
 
 _SHOWN = 5  # documents of the quarantine
 _BAR = "{desc} {percentage:3.0f}% |{bar:20}| {elapsed}<{remaining} {postfix}"
@@ -59,12 +59,8 @@ def summary(counts: Counts, output: Path, forms: Sequence[str]) -> Iterator[str]
     if counts.quarantined:
         yield tr(f"隔离清单（{output / QUARANTINE}）：", f"In the quarantine ({output / QUARANTINE}):")
     for label, trouble in quarantined(output / NAME, _SHOWN):
-        yield visible(
-            tr(
-                f"  {label}：{STAGES.get(trouble.stage, trouble.stage)}：{trouble.cause}; {trouble.remedy}",
-                f"  {label}: {trouble.cause}; {trouble.remedy}",
-            )
-        )
+        told = stopped(trouble.stage, f"{trouble.cause}; {trouble.remedy}")
+        yield visible(f"  {label}{tr('：', ': ')}{told}")
     if counts.quarantined > _SHOWN:
         yield tr(f"  …… 另有 {counts.quarantined - _SHOWN:,} 份", f"  … and {counts.quarantined - _SHOWN:,} more")
 

@@ -89,8 +89,10 @@ def put(data: str | bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from extractor.cli.causes import cause
+
         raise click.ClickException(
-            tr(f"无法输出：{error.strerror}", f"the output cannot be written: {error.strerror}")
+            tr("无法输出：", "the output cannot be written: ") + cause(error.strerror or str(error))
         ) from error
 
 

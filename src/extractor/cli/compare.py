@@ -36,13 +36,17 @@ _NARROWEST, _WIDEST = 60, 160
 @lang()
 def compare(files: Sequence[str], to: str, output: Path | None, shared: bool, pack: str | None) -> int:
     """Print or write the comparison; the exit code."""
+    from extractor.cli.causes import bad_pack
     from extractor.cli.loading import Loading
     from extractor.compare import compare as side_by_side
-    from extractor.language.pack import load_pack
+    from extractor.language.pack import PackError, load_pack
 
+    try:
+        factors = load_pack(pack).factors
+    except PackError as error:
+        raise bad_pack(error) from error
     loading = Loading(files, pack)
-    records = [item.record for item in loading]
-    comparison = side_by_side(records, factors=load_pack(pack).factors)
+    comparison = side_by_side([item.record for item in loading], factors=factors)
     if shared:
         comparison = comparison._replace(rows=comparison.shared())
     if to == "csv":

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.bilingual import LANGUAGES, language, tr
+from extractor.cli.causes import sentence
 from extractor.cli.command import command, lang
 from extractor.record.validate import RecordError
 from extractor.writing import WRITERS, WriteError, write, writer
@@ -126,4 +127,4 @@ def _print(records: str, to: str) -> None:
 
 
 def _unreadable(error: RecordError) -> click.ClickException:
-    return click.ClickException(tr(f"输入有误：{error}", str(error)))
+    return click.ClickException(tr("输入有误：", "") + sentence(error))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.bilingual import tr
+from extractor.cli.causes import cause, sentence
 from extractor.cli.columns import visible
 from extractor.corrections import CorrectionsError, apply, fits, read
 from extractor.corrections.apply import MISFIT
@@ -22,7 +23,7 @@ class Corrector:
         try:
             self._files = {path: read(path) for path in paths}
         except CorrectionsError as error:
-            raise click.ClickException(tr(f"改正文件有误：{error}", str(error))) from error
+            raise click.ClickException(tr("改正文件有误：", "") + sentence(error)) from error
         self._units = load_pack(pack).units
         self._waiting = dict(self._files)
 
@@ -34,7 +35,7 @@ class Corrector:
                 release = apply(release, text, corrections, units=self._units)
         for check in release.checks:
             if check.code == MISFIT:
-                _tell(tr(f"{release.source.name}：改正未能套用：{check.message}",
+                _tell(tr(f"{release.source.name}：改正未能套用：{cause(check.message)}",
                          f"{release.source.name}: a correction does not fit: {check.message}"))  # fmt: skip
         return release
 

@@ -72,6 +72,7 @@ def export(sources: Sequence[Path], to: str, output: Path, texts: Path | None, k
 
 def _examples(sources: Sequence[Path], texts: Path | None, missing: list[str]) -> Iterator[tuple[str, list[Entry]]]:
     """Texts with their figures; the names of records without a text go to ``missing``."""
+    from extractor.cli.causes import sentence
     from extractor.gold import GoldError
     from extractor.reading import ReadError
     from extractor.record.validate import RecordError
@@ -85,7 +86,7 @@ def _examples(sources: Sequence[Path], texts: Path | None, missing: list[str]) -
                 else:
                     yield example.text, example.figures
         except (GoldError, ReadError, RecordError) as error:
-            raise click.ClickException(tr(f"输入有误：{error}", str(error))) from error
+            raise click.ClickException(tr("输入有误：", "") + sentence(error)) from error
 
 
 def _write(data: bytes, output: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.bilingual import tr
+from extractor.cli.causes import bad_pack, stopped
 from extractor.cli.columns import visible
 from extractor.extractor import Extractor
 from extractor.language.pack import PackError
@@ -25,7 +26,7 @@ class Inputs:
         try:
             self._extractor = Extractor(pack=pack)
         except PackError as error:
-            raise click.BadParameter(str(error), param_hint="--pack") from error
+            raise bad_pack(error) from error
         self._files = files
         self.exit_code = 0
 
@@ -52,7 +53,7 @@ class Inputs:
 
     def _fail(self, label: str, error: ReadError) -> None:
         self.exit_code = 1
-        _tell(tr(f"{label}：{_STAGES[error.stage]}：{error.cause}", f"{label}: {error.cause}"))
+        _tell(label + tr("：", ": ") + stopped(error.stage, error.cause))
 
 
 def _is_empty(source: Path | bytes) -> bool:
@@ -61,13 +62,3 @@ def _is_empty(source: Path | bytes) -> bool:
 
 def _tell(sentence: str) -> None:
     click.echo(visible(sentence), err=True)
-
-
-_STAGES = {
-    "open": "打不开",
-    "recognise": "认不出格式",
-    "unpack": "无法解包",
-    "decode": "不是文本",
-    "read": "读不出文字",
-    "ocr": "无法识别图像",
-}

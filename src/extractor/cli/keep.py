@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 @lang()
 def keep(corrected: Path, corpus: Path, name: str | None, replace: bool, texts: Path | None, pack: str | None) -> None:
     """Write the text and the annotation."""
+    from extractor.cli.causes import cause
     from extractor.cli.score import read_cases
 
     cases = [*read_cases([corrected], texts, pack)]
@@ -51,8 +52,8 @@ def keep(corrected: Path, corpus: Path, name: str | None, replace: bool, texts: 
     case = cases[0]
     if case.misfits:
         raise click.ClickException(
-            tr("有改正未能套用，请先在审阅网页上重做：" + case.misfits[0],
-               "A correction does not fit, make it anew on a page of report first: " + case.misfits[0])
+            tr("有改正未能套用，请先在审阅网页上重做：",
+               "A correction does not fit, make it anew on a page of report first: ") + cause(case.misfits[0])
         )  # fmt: skip
     _write(case, corpus / (name or case.name), replace)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from extractor.cli.bilingual import tr
+from extractor.cli.causes import sentence
 from extractor.cli.columns import visible
 from extractor.cli.inputs import Inputs
 from extractor.paired import Paired, holds_records, paired
@@ -41,7 +42,7 @@ class Loading:
         try:
             yield from paired(path, self._texts)
         except RecordError as error:
-            self.fail(tr(f"输入有误：{error}", str(error)))
+            self.fail(tr("输入有误：", "") + sentence(error))
 
     def _extracted(self, files: Sequence[str]) -> Iterator[Paired]:
         inputs = Inputs(files, self._pack)

@@ -85,6 +85,7 @@ def score(
 def read_cases(gold: Sequence[Path], texts: Path | None, pack: str | None) -> Iterator[Case]:
     """The releases of what a command is given as gold; what cannot be used ends the command with one sentence."""
     from extractor.cases import cases
+    from extractor.cli.causes import bad_pack, cause, sentence
     from extractor.corrections import CorrectionsError
     from extractor.extractor import Extractor
     from extractor.gold import GoldError
@@ -97,22 +98,23 @@ def read_cases(gold: Sequence[Path], texts: Path | None, pack: str | None) -> It
         for path in gold:
             for case in cases(path, extractor, texts):
                 for misfit in case.misfits:
-                    click.echo(visible(f"{case.name}: {misfit}"), err=True)
+                    click.echo(visible(f"{case.name}{tr('：', ': ')}{cause(misfit)}"), err=True)
                 yield case
     except PackError as error:
-        raise click.BadParameter(str(error), param_hint="--pack") from error
+        raise bad_pack(error) from error
     except (GoldError, RecordError, CorrectionsError, ReadError) as error:
-        raise click.ClickException(visible(tr(f"标准有误：{error}", str(error)))) from error
+        raise click.ClickException(visible(tr("标准有误：", "") + sentence(error))) from error
 
 
 def _score(case: Case) -> Score:
+    from extractor.cli.causes import sentence
     from extractor.gold import GoldError
     from extractor.score import score as measure
 
     try:
         return measure(case.gold, case.text, case.record)
     except GoldError as error:
-        raise click.ClickException(visible(f"{case.name}: {error}")) from error
+        raise click.ClickException(visible(f"{case.name}{tr('：', ': ')}{sentence(error)}")) from error
 
 
 def _table(named: Sequence[tuple[str, Score]]) -> Iterator[str]:
@@ -140,10 +142,12 @@ def _fields(total: Score, corrections: Counter[str]) -> Iterator[str]:
 def _below(total: Score, floors: Path) -> int:
     from json import loads
 
+    from extractor.cli.causes import sentence
+
     try:
         sunk = total.below(loads(floors.read_bytes()))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = tr(f"{floors} 不是下限文件：{error}", f"{floors} holds no floors: {error}")
+        message = tr(f"{floors} 不是下限文件：{sentence(error)}", f"{floors} holds no floors: {error}")
         raise click.ClickException(visible(message)) from error
     for name, (value, floor) in sunk.items():
         click.echo(tr(f"{name} 为 {value}，低于下限 {floor}", f"{name} is {value}, below its floor {floor}"), err=True)

@@ -32,13 +32,15 @@ _NAMED = 10  # members that are listed where one is to be chosen
 @lang()
 def text(file: str, member: str | None) -> int:
     """Print the text; the exit code."""
+    from extractor.cli.causes import stopped
     from extractor.reading import ReadError, read
 
     source = sys.stdin.buffer.read() if file == _STDIN else Path(file)
     try:
         put(_chosen(read(source, name="stdin" if file == _STDIN else None), file, member).text.encode())
     except ReadError as error:
-        raise click.ClickException(visible(f"{file}{tr('：', ': ')}{error.cause}")) from error
+        sentence = file + tr("：", ": ") + stopped(error.stage, error.cause)
+        raise click.ClickException(visible(sentence)) from error
     return 0
 
 

@@ -58,8 +58,8 @@ class _Desk:
                 raise MisfitError("other characters stand there now")
             getattr(self, f"_{correction.do}")(correction)
         except MisfitError as reason:
-            place = f"{correction.surface} [{correction.span.start}, {correction.span.end})"
-            self.refuse(correction.span, f"{correction.do} {place}: {reason}")
+            start, end = correction.span
+            self.refuse(correction.span, f"{correction.do} {correction.surface} [{start}, {end}): {reason}")
         if correction.note:
             self.notes.append((correction.span, correction.note))
 

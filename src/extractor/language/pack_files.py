@@ -52,7 +52,7 @@ def read_rules(path: Path, table: str) -> tuple[list[tuple[str, dict[str, Any]]]
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
-        raise PackError(f"{path}:{line[1] if line else 1}: {error}") from None
+        raise PackError(f"{path}:{line[1] if line else 1}: not TOML: {error}") from None
     places = [f"{path}:{n}" for n, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith("[[")]
     rules, define = content.pop(table, []), content.pop("define", {})
     if content or not isinstance(rules, list) or not isinstance(define, dict) or len(places) != len(rules):

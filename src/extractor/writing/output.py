@@ -23,6 +23,7 @@ class WriteError(Exception):
 
 _NO_SPACE = ("磁盘已满，请腾出空间后重试", "the disk is full: free some space and write again")
 _NO_PERMISSION = ("没有写入权限，请换一个位置", "no permission to write there: choose another place")
+_NO_FOLDER = ("路径中有一段是文件，请换一个位置", "a part of the path is a file: choose another place")
 _REASONS = {
     errno.ENOSPC: _NO_SPACE,
     errno.EDQUOT: _NO_SPACE,
@@ -31,6 +32,8 @@ _REASONS = {
     errno.EROFS: ("磁盘只读，请换一个位置", "the disk is read-only: choose another place"),
     errno.EIO: ("磁盘出错，请检查磁盘后重试", "the disk failed: check it and write again"),
     errno.EFBIG: ("文件超出系统允许的大小", "the file would grow beyond what the system allows"),
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
     errno.ENAMETOOLONG: ("名称太长，请换一个短的", "the name is too long: choose a shorter one"),
 }
 
@@ -56,7 +59,7 @@ def staged(output: Path, *, members: Collection[str] = ()) -> Iterator[Path]:
             finally:
                 shutil.rmtree(workshop, ignore_errors=True)
     except OSError as error:
-        zh, en = _REASONS.get(error.errno or 0) or (error.strerror or str(error),) * 2
+        zh, en = reason(error)
         raise WriteError(f"无法写入 {output}：{zh}。", f"{output} cannot be written: {en}.") from error
 
 
@@ -86,6 +89,11 @@ def claimed(output: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def reason(error: OSError) -> tuple[str, str]:
+    """Why the system does not write, and what to do where that is known: in Chinese and English."""
+    return _REASONS.get(error.errno or 0) or (error.strerror or str(error),) * 2
 
 
 def _refuse(output: Path, members: Collection[str]) -> None:
