@@ -45,6 +45,28 @@ LAYOUTS = {
     "☑ 1.": (marked("☑ 1. ", "□ 2. ", "☑ 3. "), TITLES),
     "❶ on a line of its own": (marked("❶\n", "❷\n", "❸\n"), TITLES),
     "Part 1 on a line of its own": (marked("PART 1\n", "PART 2\n", "PART 3\n"), TITLES),
+    "候选项目一": (marked("候选项目一　", "候选项目二　", "候选项目三　"), TITLES),
+    "M01": (marked("M01 ", "M02 ", "M03 "), TITLES),
+    "关键词／": (marked("关键词／", "关键词／", "关键词／"), TITLES),
+    "a picture each": (marked("🎒 ", "🅿️ ", "💼 "), TITLES),
+    "—— 01 —— on a line of its own": (marked("—— 01 ——\n", "—— 02 ——\n", "—— 03 ——\n"), TITLES),
+    "a motto behind ——": (
+        HEAD.format(3)
+        + "\n".join(f"——{t}，越办越好。{b}全年没有延误，群众评价良好。" for t, b in zip(TITLES, BODIES, strict=True)),
+        tuple(f"{title}，越办越好" for title in TITLES),
+    ),
+    "关于": (
+        HEAD.format(3) + "\n".join(f"关于{t}。{b}" for t, b in zip(TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
+    "a level as attribute": (
+        HEAD.format(3) + "".join(f"省定的{t}，全年{b}\n" for t, b in zip(TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
+    "a rate behind the heading": (
+        listed(*(f"第{n}名　{title}　{90 + n}%" for n, title in enumerate(TITLES, 1))),
+        TITLES,
+    ),
     "a picture and 【】": (
         listed(*(f"{sign}【{title}】" for sign, title in zip("🏫🏘💼", TITLES, strict=True))),
         TITLES,

@@ -26,6 +26,7 @@ _PAIRED = plain(f"[{re.escape(''.join(_PAIRS))}]")
 # The private use area marks quantities in a row of words; a text's own private characters must not look like them.
 # Halves of surrogate pairs are no characters at all.
 _PRIVATE = expression("[\ud800-\uf8ff]")
+_LABEL = plain(r"(?m)^( *)\[([^\[\]\d\n]{2,6})\]")  # [任务] at the head of a line labels it, as 【任务】 does
 
 
 def fold(text: str) -> str:
@@ -34,4 +35,6 @@ def fold(text: str) -> str:
     for char in set(_PAIRED.findall(folded)):
         folded = folded.replace(char, _PAIRS[char])
     folded = folded.replace("**", "  ")  # bold print
+    if "[" in folded:
+        folded = _LABEL.sub(r"\1【\2】", folded)
     return _PRIVATE.sub("\ufffd", folded)

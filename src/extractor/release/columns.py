@@ -26,6 +26,10 @@ _ROLES = tuple(
         ("money", r"资金|投资|支出|投入|经费|金额|预算|补助"),
         ("deadline", r"时限|时间|期限|进度安排|完成时"),
         ("note", r"备注|说明"),
+        (
+            "previous",
+            r"^(?:上一?年|去年|上年同期|去年同期|同期|基期|20\d\d ?年)(?:度|底|末)?(?:数|值|实绩|实际|水平)?$",
+        ),
         ("target", r"目标|任务|计划|应完成|要求|指标值"),
         ("result", r"完成|进展|实绩|实际|结果|落实|成效|推进|办理|情况|累计"),
         (
@@ -104,6 +108,10 @@ def columns_of(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
         if place is None:
             return ()
         columns[place] = columns[place]._replace(role="title")
+    if "previous" in taken and "result" not in taken:  # 2022年 | 2023年
+        place = max(place for place, column in enumerate(columns) if column.role == "previous")
+        columns[place] = columns[place]._replace(role="result")
+        taken.add("result")
     if "result" in taken and "target" not in taken:  # 主要内容 | 进展情况: what was to be done, and what was
         columns = [_as_target(column, folded) for column in columns]
     if any(column.parts for column in columns):  # 具体任务(单位) | 目标/完成/比例

@@ -12,6 +12,7 @@ _TARGET = plain(
 _COMPLETION = plain(r"(?:占比|比例|进度|完成比|达成率|完成率|完成比例|完成进度|完成占比) {0,3}$")
 _LABEL = expression(r"[\u4e00-\u9fff]{2,8} {0,3}$")
 _BRACKET = plain(r"[()]")
+_SIGN = plain(r":|(?<=[^\d】])】(?=[^\n])")  # 任务:… or 【任务】…
 _REACH = 14  # characters in front of a colon in which its label stands
 
 
@@ -28,8 +29,8 @@ def completion_ranges(folded: str) -> list[tuple[int, int]]:
 def _ranges(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened = -1
-    at = folded.find(":")
-    while at >= 0:
+    for sign in _SIGN.finditer(folded):
+        at = sign.start()
         label = _LABEL.search(folded, max(0, at - _REACH), at)
         if label and opened >= 0:
             found.append((opened, min(label.start(), _end(folded, opened))))
@@ -37,7 +38,6 @@ def _ranges(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:
         told = wanted.search(folded, max(0, at - _REACH), at)
         if told and _opens(folded, told.start()):
             opened = at + 1
-        at = folded.find(":", at + 1)
     if opened >= 0:
         found.append((opened, _end(folded, opened)))
     return found
@@ -57,4 +57,4 @@ def _closes(folded: str, at: int, bracket: re.Match[str]) -> bool:
 def _opens(folded: str, at: int) -> bool:
     """Whether a label stands at the beginning of a line, a sentence or a part of it."""
     before = folded[max(0, at - 8) : at].rstrip(" -●·▲")
-    return not before or before[-1] in "\n。;,:(" or folded[at - 1 : at] == " "
+    return not before or before[-1] in "\n。;,:(【" or folded[at - 1 : at] == " "

@@ -135,7 +135,7 @@ def _dated(folded: str, lines: Sequence[Line]) -> list[tuple[Line, int]]:
     """Short lines that name a year, and the year."""
     found = []
     for line in lines[2:]:
-        if line.furniture or line.end - line.start >= 40 or folded[line.end - 1] == "。":
+        if line.furniture or line.end - line.start >= 40 or folded[line.end - 1] in "。?!;,":
             continue
         if match := _YEAR.search(folded, line.start, line.end):
             found.append((line, int(match["year"])))

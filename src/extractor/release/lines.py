@@ -164,11 +164,12 @@ def _verse_ends(bodies: Sequence[str], marks: regex.Pattern[str], bare: set[int]
     """What stands for each line break inside a block of verse: a blank within a clause, a comma between two."""
     blocks: list[list[int]] = [[]]
     marked = 0
-    numbered = sum(1 for body in bodies if _is_lone_mark(body, marks)) > 2
+    lone = {number for number, body in enumerate(bodies) if _is_lone_mark(body, marks)}
     title = next((number for number, body in enumerate(bodies) if body and number in bare), -1)
     for number, body in enumerate(bodies):
         is_mark = bool((match := marks.match(body)) and match.end()) and not _WHOLE.match(body)
-        if is_mark and numbered and match and match["bullet"]:  # a picture in front of words, below ❶ and ❷
+        # below ❶ and ❷ a picture stands in front of words, where it does not open the heading itself
+        if is_mark and len(lone) > 2 and number - 1 not in lone and match and match["bullet"]:
             blocks.append([])
             is_mark = False
         marked += is_mark

@@ -12,10 +12,12 @@ from extractor.release.columns import Row, Table
 from extractor.release.declared import Declared
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
 from extractor.release.prose import Counts, Place, in_brackets, levelled, named, paragraphs, spoken, topics, turns
+from extractor.release.recurring import recurring
 from extractor.release.sections import Section
 from extractor.release.titles import (
     departments_in,
     level_above,
+    level_before,
     level_in,
     level_of_group,
     levels_named,
@@ -24,8 +26,6 @@ from extractor.release.titles import (
     without_tags,
 )
 
-_TAG = plain(r"【[^】\n]{2,12}】")
-_LEAST_LABELS = 3
 _INLINE = plain(r"[。:]")
 # Marks from the outer to the inner: one below the heading's own that also stands above it opens no part of it.
 _ORDER = (
@@ -55,10 +55,10 @@ def find_systems(
         yield System("table", _in_table(folded, table))
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = heads_of(lines, kind)
-        if kind == "tag" and (labelled := _behind_label(folded, lines, heads)):
-            yield System("label", _divide(folded, labelled, heads_of(labelled, "label")))
         if len(heads) > 1:
             yield System(kind, _divide(folded, lines, heads))
+    for kind, marked in recurring(folded, lines):
+        yield System(kind, _divide(folded, marked, heads_of(marked, kind)))
     loose = []
     for system in _without_marks(folded, lines, declared, counts):
         loose.append(system)
@@ -67,21 +67,6 @@ def find_systems(
         if system.name != "spoken" and len(system.sections) > 3:
             yield System(system.name + "-trimmed", system.sections[:-1])
             yield System(system.name + "-trimmed", system.sections[1:])
-
-
-def _behind_label(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> list[Line]:
-    """The lines, those that the first of several recurring tags opens (【要办的事】 … 【办成了】) as headings."""
-    tags = [_TAG.match(folded, lines[index].body, lines[index].end) for index in heads]
-    names = [tag[0] for tag in tags if tag]
-    if len(names) < _LEAST_LABELS or names.count(names[0]) < _LEAST_LABELS or len({*names}) * 2 > len(names):
-        return []
-    found = list(lines)
-    for index, tag in zip(heads, tags, strict=True):
-        if tag and tag[0] == names[0]:
-            found[index] = lines[index]._replace(kind="label", body=tag.end())
-        elif tag:
-            found[index] = lines[index]._replace(kind="", body=lines[index].start)
-    return found
 
 
 def heads_of(lines: Sequence[Line], kind: str) -> list[int]:
@@ -123,8 +108,10 @@ def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tu
     for index, (start, title, number) in enumerate(places):
         end = places[index + 1][0] if index + 1 < len(places) else _end_of_line(lines, start)
         span = Span(start, _end_of_report(folded, lines, start, end))
-        level = level_in(folded, start, min(span.end, title.end + 12)) or level_of_group(
-            folded, folded.rfind("\n", 0, start) + 1, start
+        level = (
+            level_in(folded, start, min(span.end, title.end + 12))
+            or level_before(folded, title.start)
+            or level_of_group(folded, folded.rfind("\n", 0, start) + 1, start)
         )
         sections.append(Section(number, without_tags(folded, *title), span, (span,), None, level, ()))
     return tuple(sections)

@@ -63,6 +63,12 @@ def row_drafts(
             results += read(cell.span, [])
         elif role == "target" or (role == "indicator" and row.cell("target") is None and row.cell("result") is None):
             targets += read(cell.span, [])
+    for cell in row.cells:
+        number = numeric[cell.column]
+        if cell.column.role == "previous" and number is not None and results[:1]:
+            value = _with_unit(words.lexemes[number], folded, unit_cell, cell, unit_of).value
+            assert value is not None
+            results[0].previous = Value(value, number, "previous-of-the-row")
     money = list(_money(folded, words, row, numeric, unit_of, noun_of))
     rates = _share_rates(words, folded, row, results, targets)
     drafts = _matched(folded, words, row, targets, results) if results else targets

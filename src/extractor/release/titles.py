@@ -15,6 +15,7 @@ _LEVEL = plain(  # (市定民生实事之一), [省级], 【省、市定】
     rf"[(\[【](?P<level>{_PLACE}(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)"
     r"(?:重点)?(?:民生实事|实事|项目)?(?:之[一二三四五六七八九十]{1,3})?[)\]】]"
 )
+_ATTRIBUTE = plain(r"(?P<level>(?:省|市|县|区|州|国家|自治区)[级定])的$")
 _GROUP_LEVEL = plain(  # a line above several projects: 一、省定重点民生实事
     r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))"
     r"(?:重点)?(?:民生|为民|惠民)?办?(?:实事|项目)"
@@ -36,9 +37,12 @@ _ANSWER = plain(
 _PUNCTUATION = plain(r"[,;。]")
 _SENTENCE = plain(r"[,;。\d]")
 _INLINE = plain(r"[。:]")
+_NUMERAL = plain(r"[\d两二三四五六七八九十百千万]")
+_RATE = plain(r" +\d{1,3}(?:\.\d{1,2})?%$")
 _LONGEST = 60  # characters of a title
 _SUBTITLE = 16  # characters behind a colon that may belong to a title
 _PROSE = 30  # characters from which a heading's line is a sentence
+_MOTTO = 20  # characters of a sentence that is a title
 _NEAR = 34  # characters behind a title in which its office stands in brackets
 
 
@@ -79,7 +83,13 @@ def _opens_prose(folded: str, start: int, end: int, clause: re.Match[str], stop:
     """Whether the text behind the mark is prose, of which the first clause is the title: 1.新建公园5个,改造3个."""
     prose = end - start > _PROSE or folded[end - 1] in "。;"
     first = clause[0] in ",;" and clause.end() < end and (stop is None or clause.start() < stop.start())
-    return prose and first
+    return prose and first and not (stop and _is_motto(folded, start, stop, end))
+
+
+def _is_motto(folded: str, start: int, stop: re.Match[str], end: int) -> bool:
+    """Whether a short sentence without numbers heads the prose behind it: 饭碗账,越算越踏实。新增就业3万人."""
+    short = stop[0] == "。" and stop.start() - start <= _MOTTO and stop.end() < end - _PROSE
+    return short and not _NUMERAL.search(folded, start, stop.start())
 
 
 def _is_subtitle(folded: str, stop: re.Match[str], end: int) -> bool:
@@ -94,6 +104,8 @@ def _behind_tags(folded: str, start: int, end: int) -> int:
 
 def without_tags(folded: str, start: int, end: int) -> Span:
     """A title without the signs, levels, states and offices behind it: 新建公园(市级)(已完成) is 新建公园."""
+    if rate := _RATE.search(folded, start + 1, end):  # 新建公园 120%
+        end = rate.start()
     while end > start and not folded[end - 1].isalnum() and folded[end - 1] not in "”)》】]!?":
         end -= 1
     while end > start and folded[end - 1] in ")]】" and (tag := _tag_before(folded, start, end)):
@@ -113,6 +125,12 @@ def _tag_before(folded: str, start: int, end: int) -> re.Match[str] | None:
 def level_in(folded: str, start: int, end: int) -> str | None:
     """The level that a tag names: 市级 for (市级)."""
     match = _LEVEL.search(folded, start, end)
+    return match["level"] if match else None
+
+
+def level_before(folded: str, at: int) -> str | None:
+    """The level that stands as an attribute in front of a name: 省定 for 省定的零工市场建设."""
+    match = _ATTRIBUTE.search(folded, max(0, at - 6), at)
     return match["level"] if match else None
 
 

@@ -1,0 +1,97 @@
+"""Headings that only a release's own repetition tells: the same word and a number that counts, the same label again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractor.language.expression import expression, plain
+from extractor.release.lines import Line, number_of_mark
+
+_LEAST = 3  # headings that make a row
+_TAG = plain(r"【[^】\n]{2,12}】")
+_COUNTED = expression(  # 候选项目一 社区托育, M01 校园食堂: any word, and numbers from 1 on
+    r"[—-]*(?P<word>\p{L}{1,8}?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=[ :、.|/·—-])[ :、.|/·—-]*"
+)
+_LABELLED = expression(r"(?P<word>\p{Han}{2,6}) ?[/|丨·] ?(?=[^/|丨·\n]{2,20}$)")  # 关键词/供热
+_ABOUT = plain(r"关于(?=[^,。;:\n]{2,16}[。:].)")  # 关于孩子上学。说好新建2所幼儿园
+_PICTURE = plain("[\U0001f100-\U0001faff\u2600-\u27bf]")
+
+
+def recurring(folded: str, lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Every row of headings that recur: its name, and the lines with those headings as marks of that name."""
+    for name, find in _ROWS.items():
+        found = find(folded, lines)
+        if len(found) >= _LEAST:
+            yield name, [found.get(index, line) for index, line in enumerate(lines)]
+
+
+def _behind_tags(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
+    """The first of several recurring tags as headings: 【要办的事】 … 【办成了】; the other tags open nothing."""
+    tags = {
+        index: tag
+        for index, line in enumerate(lines)
+        if line.kind == "tag" and not line.furniture and (tag := _TAG.match(folded, line.body, line.end))
+    }
+    names = [tag[0] for tag in tags.values()]
+    if not names or names.count(names[0]) < _LEAST or len({*names}) * 2 > len(names):
+        return {}
+    return {
+        index: lines[index]._replace(kind="label", body=tag.end())
+        if tag[0] == names[0]
+        else lines[index]._replace(kind="", body=lines[index].start)
+        for index, tag in tags.items()
+    }
+
+
+def _counted(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
+    """Lines that open with one word and numbers from 1 on."""
+    found: dict[str, dict[int, Line]] = {}
+    for index, line in enumerate(lines):
+        if line.furniture or not (mark := _COUNTED.match(folded, line.start, line.end)):
+            continue
+        row = found.setdefault(mark["word"], {})
+        number = number_of_mark(mark["number"])
+        if number == len(row) + 1 and mark.end() < line.end:
+            row[index] = line._replace(kind="counted", number=number, body=mark.end())
+    return max(found.values(), key=len, default={})
+
+
+def _labelled(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
+    """Lines that are one label and a name each."""
+    marks = {
+        index: mark
+        for index, line in enumerate(lines)
+        if not line.furniture and not line.kind and (mark := _LABELLED.match(folded, line.start, line.end))
+    }
+    word, times = Counter(mark["word"] for mark in marks.values()).most_common(1)[0] if marks else ("", 0)
+    if times < _LEAST:
+        return {}
+    return {
+        index: lines[index]._replace(kind="keyword", body=mark.end())
+        for index, mark in marks.items()
+        if mark["word"] == word
+    }
+
+
+def _pictured(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
+    """Lines that open with a picture each, no two with the same: 🎒 学位再上新."""
+    pictures = {
+        index: folded[line.start]
+        for index, line in enumerate(lines)
+        if line.kind.startswith("bullet") and not line.furniture and _PICTURE.match(folded, line.start)
+    }
+    times = Counter(pictures.values())
+    return {index: lines[index]._replace(kind="picture") for index, picture in pictures.items() if times[picture] == 1}
+
+
+def _about(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
+    """Paragraphs of a letter or a speech that each say what they are about."""
+    return {
+        index: line._replace(kind="about", body=mark.end())
+        for index, line in enumerate(lines)
+        if not line.furniture and not line.kind and (mark := _ABOUT.match(folded, line.start, line.end))
+    }
+
+
+_ROWS = {"label": _behind_tags, "counted": _counted, "keyword": _labelled, "picture": _pictured, "about": _about}
