@@ -111,3 +111,40 @@ def test_a_department_is_that_of_its_row() -> None:
 def test_what_names_no_projects_with_values_gives_no_targets(table: tuple[tuple[str, ...], ...]) -> None:
     release = extractor.extract(TITLE + framed(table))
     assert not [one for project in release.projects for one in project.figures if one.target]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        pytest.param(
+            (
+                ("项目", "单位", "2022年", "2023年"),
+                ("停车泊位", "个", "1200", "1560"),
+                ("养老床位", "张", "800", "835"),
+            ),
+            [("1560", "个", "停车泊位", "1200"), ("835", "张", "养老床位", "800")],
+            id="two years",
+        ),
+        pytest.param(
+            (("项目", "上年同期", "目标", "完成"), ("公园（个）", "4", "6", "7"), ("公路（万米）", "—", "3", "3.5")),
+            [("7", "个", "公园", "4"), ("3.5", "米", "公路", None)],
+            id="last year and a unit in brackets",
+        ),
+        pytest.param(
+            (("项目", "目标", "完成"), ("培训（线上）", "400", "500"), ("公园（新建）", "6", "7")),
+            [("500", None, "培训（线上）", None), ("7", None, "公园（新建）", None)],
+            id="brackets that hold no unit",
+        ),
+    ],
+)
+def test_units_and_earlier_values(table: tuple[tuple[str, ...], ...], expected: list[tuple[str | None, ...]]) -> None:
+    figures = [figure for project in extractor.extract(TITLE + framed(table)).projects for figure in project.figures]
+    assert [
+        (
+            figure.surface,
+            figure.unit.text if figure.unit else None,
+            figure.indicator,
+            str(figure.previous.value) if figure.previous else None,
+        )
+        for figure in figures
+    ] == expected

@@ -42,9 +42,11 @@ def row_drafts(
     noun_of: the noun of a cell that names what a number measures (新建公办幼儿园 -> 公办幼儿园).
     """
     numeric = {cell.column: _number(words, folded, cell) for cell in row.cells}
-    unit_cell = row.cell("unit")
     named = row.cell("indicator") or row.cell("title")
-    noun = [noun_of(named.span)] if named else ([title] if title else [])
+    name, unit = _name_and_unit(folded, named.span, unit_of) if named else (title, None)
+    noun = [noun_of(name)] if named and name else ([title] if title else [])
+    if unit_cell := row.cell("unit"):
+        unit = unit_cell.span
     results: list[Draft] = []
     targets: list[Draft] = []
     for cell in row.cells:
@@ -52,7 +54,7 @@ def row_drafts(
         number = numeric[cell.column]
         if role in ("target", "result") and number is not None:
             draft = _numeric_draft(words, number, noun, "noun-of-the-row")
-            draft.lexeme = _with_unit(draft.lexeme, folded, unit_cell, cell, unit_of)
+            draft.lexeme = _with_unit(draft.lexeme, folded, unit, cell, unit_of)
             draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
             (results if role == "result" else targets).append(draft)
         elif role == "combined":
@@ -66,7 +68,7 @@ def row_drafts(
     for cell in row.cells:
         number = numeric[cell.column]
         if cell.column.role == "previous" and number is not None and results[:1]:
-            value = _with_unit(words.lexemes[number], folded, unit_cell, cell, unit_of).value
+            value = _with_unit(words.lexemes[number], folded, unit, cell, unit_of).value
             assert value is not None
             results[0].previous = Value(value, number, "previous-of-the-row")
     money = list(_money(folded, words, row, numeric, unit_of, noun_of))
@@ -100,9 +102,9 @@ def _of_values(
     noun_of: ReadNoun,
 ) -> Draft:
     """The figure whose result, target and rate these words are; name: what they measure, its unit in brackets."""
-    bracket = _UNIT_IN_BRACKETS.search(folded, name.start, name.end)
-    one = unit_of(bracket["unit"]) if bracket else None
-    noun = noun_of(Span(name.start, bracket.start() if bracket else name.end))
+    name, unit = _name_and_unit(folded, name, unit_of)
+    one = unit_of(folded[slice(*unit)]) if unit else None
+    noun = noun_of(name)
     main = values.get("result", values.get("target", 0))
     draft = _numeric_draft(words, main, [noun], "noun-of-the-row")
     draft.lexeme = _times(draft.lexeme, one)
@@ -158,11 +160,19 @@ def _numeric_draft(words: WordRow, word: int, noun: Sequence[Span], rule: str) -
     return draft
 
 
-def _with_unit(lexeme: Lexeme, folded: str, unit_cell: Cell | None, cell: Cell, unit_of: ReadUnit) -> Lexeme:
+def _name_and_unit(folded: str, named: Span, unit_of: ReadUnit) -> tuple[Span, Span | None]:
+    """What a cell names, and the unit in brackets behind it: 新建公园(个)."""
+    bracket = _UNIT_IN_BRACKETS.search(folded, *named)
+    if bracket is None or (one := unit_of(bracket["unit"])) is None or one.unit is None:
+        return named, None
+    return Span(named.start, bracket.start()), Span(*bracket.span("unit"))
+
+
+def _with_unit(lexeme: Lexeme, folded: str, unit: Span | None, cell: Cell, unit_of: ReadUnit) -> Lexeme:
     """The number under the unit that its row, or its column's head, names."""
     if lexeme.unit is not None or lexeme.value is None:
         return lexeme
-    span = unit_cell.span if unit_cell else cell.column.unit
+    span = unit or cell.column.unit
     return _times(lexeme, unit_of(folded[span.start : span.end]) if span else None)
 
 
