@@ -173,9 +173,10 @@ def test_files_that_are_no_annotation(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="cannot be read"):
         read(tmp_path / "missing.json")
     (tmp_path / "a.txt").write_text("一", encoding="utf-8")
-    (tmp_path / "a.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(GoldError, match="no annotation"):
-        read(tmp_path / "a.json")
+    for written in ("[]", '{"projects": 1}', '{"projects": [{"figures": []}]}', '{"projects": ["一"]}'):
+        (tmp_path / "a.json").write_text(written, encoding="utf-8")
+        with pytest.raises(GoldError, match="no annotation"):
+            read(tmp_path / "a.json")
 
 
 def test_an_empty_score_is_the_zero_of_addition(gold: dict[str, Any], text: str, record: dict[str, Any]) -> None:

@@ -61,6 +61,8 @@ def read(path: Path) -> tuple[Gold, str]:
         raise GoldError(f"{path} is neither UTF-8 text nor JSON: {error}.") from error
     if not isinstance(gold, dict) or not isinstance(gold.get("projects"), list):
         raise GoldError(f"{path} is no annotation: it has no list of projects.")
+    if not all(isinstance(project, dict) and isinstance(project.get("title"), str) for project in gold["projects"]):
+        raise GoldError(f"{path} is no annotation: a project has no title.")
     return gold, text
 
 
