@@ -45,7 +45,7 @@ _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = plain("[ARPXFNDOY]")
-_PICTURE = plain("[\u2600-\u27bf\ufe0f\U0001f100-\U0001faff]")  # a picture says nothing to the grammar
+PICTURE = plain("[\u2600-\u27bf\ufe0f\U0001f100-\U0001faff]")  # a picture says nothing to the grammar
 _QUOTATION = {"“": "“", "”": "”"}  # classes until the row is whole
 _QUOTED = plain(r"“[^“”;|ARPXN]{0,14}”")
 
@@ -71,7 +71,7 @@ class _Classes(dict[str, str]):
         if word[0].isalnum() or word[0] in "“”《》":
             c = "n"
         else:
-            c = _BLANK if word != "\n" and (word.isspace() or _PICTURE.match(word)) else "~"
+            c = _BLANK if word != "\n" and (word.isspace() or PICTURE.match(word)) else "~"
         if len(self) < _REMEMBERED:
             self[word] = c
         return c

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from extractor.language.expression import expression, plain
 from extractor.model import Span
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
+from extractor.release.titles import LEVEL_WORD
 
 Counts = Callable[[int, int], int]  # how many quantities stand in a range
 Place = tuple[int, Span, int | None]  # where a project begins, its title, its number
@@ -44,9 +45,9 @@ _TOPIC = expression(
 # 先看城乡低保提标(省级)。: the level in a bracket tells that the name is a project's
 _LEVELLED = expression(
     r"(?<=^|[\n。;:,!?]是?|先看|再看|还有|就是)(?!先看|再看|还有|就是|是)(?P<name>[^,。;:、()\d\n]{4,20}?)"
-    r"\((?:省|市|县|区|州|国家|自治区)(?:级|定)\)"
+    rf"\({LEVEL_WORD}\)"
     # 省定的零工市场建设,目标是…: or stands in front of it
-    r"|(?<=[\n。;:,是](?:省|市|县|区|州|国家|自治区)[级定]的)(?P<name>(?:“[^”]{2,14}”)?[^,。;:、()\d\n的]{2,18}?)"
+    rf"|(?<=[\n。;:,是]{LEVEL_WORD}的)(?P<name>(?:“[^”]{{2,14}}”)?[^,。;:、()\d\n的]{{2,18}}?)"
     r"(?=,|去年|今年|全年|上半年|原?计划|目标|任务|原定|已)"
 )
 # 在教育方面, 围绕养老, 说到出行, 住房上: a paragraph turns to its matter

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractor.language.expression import expression, plain
+from extractor.language.words import PICTURE
 from extractor.release.lines import Line, number_of_mark
 
 _LEAST = 3  # headings that make a row
@@ -15,7 +16,6 @@ _COUNTED = expression(  # 候选项目一 社区托育, M01 校园食堂: any wo
 )
 _LABELLED = expression(r"(?P<word>\p{Han}{2,6}) ?[/|丨·] ?(?=[^/|丨·\n]{2,20}$)")  # 关键词/供热
 _ABOUT = plain(r"关于(?=[^,。;:\n]{2,16}[。:].)")  # 关于孩子上学。说好新建2所幼儿园
-_PICTURE = plain("[\U0001f100-\U0001faff\u2600-\u27bf]")
 
 
 def recurring(folded: str, lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -79,7 +79,7 @@ def _pictured(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
     pictures = {
         index: folded[line.start]
         for index, line in enumerate(lines)
-        if line.kind.startswith("bullet") and not line.furniture and _PICTURE.match(folded, line.start)
+        if line.kind.startswith("bullet") and not line.furniture and PICTURE.match(folded, line.start)
     }
     times = Counter(pictures.values())
     return {index: lines[index]._replace(kind="picture") for index, picture in pictures.items() if times[picture] == 1}

@@ -43,8 +43,10 @@ def row_drafts(
     """
     numeric = {cell.column: _number(words, folded, cell) for cell in row.cells}
     named = row.cell("indicator") or row.cell("title")
-    name, unit = _name_and_unit(folded, named.span, unit_of) if named else (title, None)
-    noun = [noun_of(name)] if named and name else ([title] if title else [])
+    noun, unit = [title] if title else [], None
+    if named:
+        name, unit = _name_and_unit(folded, named.span, unit_of)
+        noun = [noun_of(name)]
     if unit_cell := row.cell("unit"):
         unit = unit_cell.span
     results: list[Draft] = []
