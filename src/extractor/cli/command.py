@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from extractor.cli.bilingual import LANGUAGES, tr
-from extractor.cli.columns import indent, pad, width
+from extractor.cli.columns import indent, pad, visible, width
 
 _LEFT_COLUMN = 30
 
@@ -94,6 +94,11 @@ def put(data: str | bytes) -> None:
         raise click.ClickException(
             tr("无法输出：", "the output cannot be written: ") + cause(error.strerror or str(error))
         ) from error
+
+
+def tell(sentence: str) -> None:
+    """Print a sentence on standard error, whatever characters a file's name put into it."""
+    click.echo(visible(sentence), err=True)
 
 
 def files() -> Decorator:

@@ -9,7 +9,7 @@ import click
 
 from extractor.cli.bilingual import tr
 from extractor.cli.causes import cause, sentence
-from extractor.cli.columns import visible
+from extractor.cli.command import tell
 from extractor.corrections import CorrectionsError, apply, fits, read
 from extractor.corrections.apply import MISFIT
 from extractor.language.pack import load_pack
@@ -35,7 +35,7 @@ class Corrector:
                 release = apply(release, text, corrections, units=self._units)
         for check in release.checks:
             if check.code == MISFIT:
-                _tell(tr(f"{release.source.name}：改正未能套用：{cause(check.message)}",
+                tell(tr(f"{release.source.name}：改正未能套用：{cause(check.message)}",
                          f"{release.source.name}: a correction does not fit: {check.message}"))  # fmt: skip
         return release
 
@@ -43,10 +43,6 @@ class Corrector:
         """Tell which files were of no release that came by; the exit code."""
         for path, corrections in self._waiting.items():
             name = corrections.name
-            _tell(tr(f"{path}：没有套用，所给文件中没有它改正的发布稿（{name}）",
+            tell(tr(f"{path}：没有套用，所给文件中没有它改正的发布稿（{name}）",
                      f"{path}: not applied, the release that it corrects ({name}) is not among the files"))  # fmt: skip
         return 1 if self._waiting else 0
-
-
-def _tell(sentence: str) -> None:
-    click.echo(visible(sentence), err=True)

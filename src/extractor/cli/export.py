@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractor.cli.bilingual import tr
-from extractor.cli.columns import visible
-from extractor.cli.command import command, lang
+from extractor.cli.command import command, lang, tell
 
 if TYPE_CHECKING:
     from extractor.gold import Entry
@@ -66,7 +65,7 @@ def export(sources: Sequence[Path], to: str, output: Path, texts: Path | None, k
         message = tr(
             f"{name}：找不到其原文，请用 --texts 指明", f"{name}: its text is not there, say where with --texts"
         )
-        click.echo(visible(message), err=True)
+        tell(message)
     return 1 if missing else 0
 
 

@@ -6,11 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-
 from extractor.cli.bilingual import tr
 from extractor.cli.causes import bad_pack, stopped
 from extractor.cli.columns import visible
+from extractor.cli.command import tell
 from extractor.extractor import Extractor
 from extractor.language.pack import PackError
 from extractor.reading import Failure, ReadError, read
@@ -35,7 +34,7 @@ class Inputs:
         for file in self._files:
             source = sys.stdin.buffer.read() if file == _STDIN else Path(file)
             if _is_empty(source):
-                _tell(tr(f"{file}：空文件，其记录没有内容", f"{file}: empty, its record holds nothing"))
+                tell(tr(f"{file}：空文件，其记录没有内容", f"{file}: empty, its record holds nothing"))
                 yield self._extractor.extract("", name=visible(Path(file).name)), ""
             else:
                 yield from self._read(file, source)
@@ -53,12 +52,8 @@ class Inputs:
 
     def _fail(self, label: str, error: ReadError) -> None:
         self.exit_code = 1
-        _tell(label + tr("：", ": ") + stopped(error.stage, error.cause))
+        tell(label + tr("：", ": ") + stopped(error.stage, error.cause))
 
 
 def _is_empty(source: Path | bytes) -> bool:
     return not source if isinstance(source, bytes) else source.is_file() and not source.stat().st_size
-
-
-def _tell(sentence: str) -> None:
-    click.echo(visible(sentence), err=True)

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-import click
-
 from extractor.cli.bilingual import tr
 from extractor.cli.causes import sentence
-from extractor.cli.columns import visible
+from extractor.cli.command import tell
 from extractor.cli.inputs import Inputs
 from extractor.paired import Paired, holds_records, paired
 from extractor.record.validate import RecordError
@@ -36,7 +34,7 @@ class Loading:
     def fail(self, message: str) -> None:
         """Tell what is wrong with an input that is passed over."""
         self.exit_code = 1
-        click.echo(visible(message), err=True)
+        tell(message)
 
     def _recorded(self, path: Path) -> Iterator[Paired]:
         try:

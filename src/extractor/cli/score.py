@@ -11,7 +11,7 @@ import click
 
 from extractor.cli.bilingual import tr
 from extractor.cli.columns import pad, visible, width
-from extractor.cli.command import command, lang, pack, put
+from extractor.cli.command import command, lang, pack, put, tell
 
 if TYPE_CHECKING:
     from extractor.cases import Case
@@ -98,7 +98,7 @@ def read_cases(gold: Sequence[Path], texts: Path | None, pack: str | None) -> It
         for path in gold:
             for case in cases(path, extractor, texts):
                 for misfit in case.misfits:
-                    click.echo(visible(f"{case.name}{tr('：', ': ')}{cause(misfit)}"), err=True)
+                    tell(f"{case.name}{tr('：', ': ')}{cause(misfit)}")
                 yield case
     except PackError as error:
         raise bad_pack(error) from error
