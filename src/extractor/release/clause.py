@@ -19,7 +19,7 @@ _LINK: Final = "eaqtSTihHo<^_[]!b"
 _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 # Behind the noun: what is no part of it.
 _TAIL: Final = "qtz/&~eaSLK"
-_DONE: Final = frozenset(("已", "已经", "均已", "都已"))
+DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
 _NAMELESS: Final = plain(r"[KM]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
@@ -122,7 +122,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         end = cut
     if "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
         action, front = None, _trimmed(classes, start, end)
-    elif end - 2 > start and classes[end - 1] == "w" and row.words[end - 2] in _DONE:  # 积水点已治理
+    elif end - 2 > start and classes[end - 1] == "w" and row.words[end - 2] in DONE:  # 积水点已治理
         action, front = (end - 1, end), _trimmed(classes, start, end - 2)
     elif classes[end - 1 : end + 1] == "zo" and end - 1 > start:  # 培训后实现就业的占六成五
         action, front = None, _trimmed(classes, start, end - 1)

@@ -18,6 +18,7 @@ _APPROX_BEHIND: dict[str, Approx] = {">": "about", "+": "over", "-": "at_most"}
 _MORE = plain(r"(?:r?b|r)[,.;)]")
 _PLACE = plain(r"(?:[市县镇州旗盟]|(?<!下)乡|(?<![社小园校景厂库])区|街道|三角|^[\u4e00-\u9fff]?[东西南北中])$")
 _LONGEST_LIST = 60  # words of a list of places
+_LISTED_ON = plain(r"[nwk#xOM]{1,8}[/&][^.,;:()f]{0,12}")  # what leads from 2所|学校、扩建|1所
 _NUMBER_OR_STOP = plain("[.ARPXFN]")
 _BOUND = plain(r"[\[\]]")
 _NO_ROLE: tuple[str, Relation | None] = ("", None)
@@ -105,7 +106,7 @@ def _draft(
     if opens and before and before[-1].at == clause.start - 2 and before[-1].lexeme.unit == lexeme.unit:
         draft.part = True  # 泊位640个(路内210个、路外430个)
     draft.labelled = index in targets
-    draft.plan = clause.plan or draft.labelled or _continues_plan(clause, before)
+    draft.plan = clause.plan or draft.labelled or _continues_plan(row, clause, before)
     if role in ("up", "down"):
         draft.kind, draft.direction = "change", "up" if role == "up" else "down"
     elif clause.change and _is_change(lexeme, clause):
@@ -139,14 +140,13 @@ def _closes(row: Row, part: int, index: int) -> bool:
     return between.count(")") > between.count("(")
 
 
-def _continues_plan(clause: Clause, before: list[Draft]) -> bool:
-    """计划新辟线路15条、优化35条 plans both; 计划60部、竣工63部 only the first."""
-    return (
-        clause.listed
-        and bool(before)
-        and before[-1].plan
-        and (clause.action is None or before[-1].clause.action is not None)
-    )
+def _continues_plan(row: Row, clause: Clause, before: list[Draft]) -> bool:
+    """计划新辟线路15条、优化35条 and 说好新建2所学校、扩建1所 plan both; 计划60部、竣工63部 only the first."""
+    if not before or not before[-1].plan:
+        return False
+    last = before[-1].clause
+    listed = clause.listed or (last.behind and _LISTED_ON.fullmatch(row.classes, last.at + 1, clause.at) is not None)
+    return listed and (clause.action is None or last.action is not None)
 
 
 def _is_change(lexeme: Lexeme, clause: Clause) -> bool:

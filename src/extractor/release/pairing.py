@@ -10,6 +10,7 @@ from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.model import Finding, Span
+from extractor.release.clause import DONE
 from extractor.release.draft import Draft, Value
 
 _SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
@@ -186,12 +187,14 @@ def share_rates(drafts: list[Draft], rates: list[Draft]) -> list[Draft]:
 
 
 def _is_done(row: Row, plan: Draft) -> bool:
-    """计划打通断头路3条,已全部打通: the number planned is the number done."""
+    """计划打通断头路3条,已全部打通; 说好的20个全部建成: the number planned is the number done."""
+    if row.classes[plan.at + 1 : plan.at + 3] in ("av", "af"):
+        return True
     farthest = plan.at + _FARTHEST
     stop = row.classes.find(".", plan.at, farthest)
     end = stop if stop >= 0 else farthest
     words = row.words[plan.at : end]
-    return "已" in words or "均已" in words or "qa" in row.classes[plan.at : end]
+    return not DONE.isdisjoint(words) or "qa" in row.classes[plan.at : end]
 
 
 def _results_before(row: Row, text: str, plan: Draft, before: list[Draft]) -> list[Draft]:
