@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractor.language.expression import plain
+from extractor.language.expression import expression, plain
 from extractor.language.patterns import Relation
 from extractor.language.words import Row
 from extractor.model import Header
@@ -45,6 +45,12 @@ _STRETCHES = (
 )
 _ASKED = ("明年", "来年", "下一步", "今后", "下半年", "怎么安排", "打算")  # in an interview's question: 明年有什么打算?
 
+# Why something is planned: 提出理由:…, 立项依据:…, 现状:…
+_BACKGROUND = expression(
+    r"(?<=(?:^|[\n。;])[^:。;\n\p{Han}]{0,6})(?:提出|立项|申报|入选|推荐|建议|实施|项目)?"
+    r"(?:理由|依据|缘由|背景|现状|必要性|前期工作|前期基础|基本情况|群众呼声|群众诉求)(?:说明|分析)?[:】][^\n]*"
+)
+
 
 def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]) -> bool:
     """Whether the whole release says what will be done."""
@@ -75,6 +81,11 @@ def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> lis
         if any(word in folded for word in words):
             found += [match.span() for match in pattern.finditer(folded)]
     return found
+
+
+def reported_ranges(folded: str) -> list[tuple[int, int]]:
+    """The stretches of a plan that tell what is: the reasons for what is planned."""
+    return [told.span() for told in _BACKGROUND.finditer(folded)]
 
 
 def _looks_ahead(folded: str, line: Line) -> bool:

@@ -12,7 +12,7 @@ from extractor.model import Figure, Finding, Header, Project, Role, Span
 from extractor.release.asides import asides
 from extractor.release.assemble import cut, figure_of
 from extractor.release.clause import QUANTITY, noun_at_end
-from extractor.release.draft import Draft
+from extractor.release.draft import Draft, Value
 from extractor.release.figures import VALUE_ROLES, drafts_in, name_all, span_of
 from extractor.release.header import Declared
 from extractor.release.labels import completion_ranges, target_ranges
@@ -21,7 +21,7 @@ from extractor.release.lines import Line
 from extractor.release.naming import inherit_nouns
 from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles, share_rates
 from extractor.release.parts import check_parts
-from extractor.release.promises import is_plan, promised_ranges
+from extractor.release.promises import is_plan, promised_ranges, reported_ranges
 from extractor.release.table_rows import ReadUnit, row_drafts
 from extractor.release.tables import Row as TableRow
 from extractor.release.tables import Table
@@ -29,6 +29,7 @@ from extractor.release.tables import Table
 Roles = dict[int, tuple[Role, str | None]]
 
 
+_NAMES_OF_RATES = ("率", "占比", "比例", "比重")
 _COUNTED = expression("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
 
 
@@ -48,6 +49,7 @@ class Reader:
         }
         self.skipped, self.promised = self._marked(skipped), self._marked(promised)
         self.plan = plan
+        self.reported = self._marked(reported_ranges(folded)) if plan else frozenset[int]()
         self.targets = self._marked(target_ranges(folded))
         self.completions = self._marked(completion_ranges(folded))
         self.places = [relation.start for relation in relations]
@@ -77,7 +79,27 @@ class Reader:
             section.body, lambda: [draft.noun for draft in heading] or self._title_noun(section.title)
         )
         drafts = resolve_titles(self.row, self.text, heading, drafts) if heading else drafts
+        if (rate := self._rate_behind(section)) is not None:
+            drafts = self._with_rate(section.title, rate, drafts)
         return self._finish(drafts, relations, prefix)
+
+    def _rate_behind(self, section: Section) -> int | None:
+        """The word that is a percentage between a title and the text below: 新建公园 120%."""
+        start, end = self.words(section.title.end, section.body[0].start if section.body else section.span.end)
+        alone = [word for word in range(start, end) if self.row.classes[word] in QUANTITY]
+        return alone[0] if len(alone) == 1 and self.row.classes[alone[0]] == "R" else None
+
+    def _with_rate(self, title: Span, rate: int, drafts: list[Draft]) -> list[Draft]:
+        """The drafts with a heading's percentage: what the heading names, or how much of the first target is reached."""
+        if self.text[slice(*title)].endswith(_NAMES_OF_RATES):
+            return self._drafts([Span(title.start, self.row.ends[rate])], {}) + drafts
+        first = next((draft for draft in drafts if draft.target), next(iter(drafts), None))
+        value = self.row.lexemes[rate].value
+        if first and value is not None:
+            for draft in drafts:
+                if draft.group == first.group and draft.kind == "amount":
+                    draft.completion = draft.completion or Value(value, rate, "rate-behind-the-heading")
+        return drafts
 
     def _promised(self, title: Span) -> list[Draft]:
         """The figures that a title promises; a number in a bracket counts what stands before: 建设公园(目标8个)."""
@@ -117,8 +139,9 @@ class Reader:
     ) -> tuple[list[Draft], list[Relation]]:
         drafts = self._drafts(spans, self.by_word)
         inherit_nouns(self.row, self.text, drafts, nouns)
-        if not self.plan:
-            drafts = resolve_plans(self.row, self.text, drafts, self.promised)
+        ahead = [draft for draft in drafts if self.plan and draft.at not in self.reported]
+        told = resolve_plans(self.row, self.text, [draft for draft in drafts if draft not in ahead], self.promised)
+        drafts = sorted(ahead + told, key=lambda draft: draft.at) if ahead else told
         relations = self._relations(spans)
         self.findings += pair(self.row, drafts, relations)
         rates = [draft for draft in drafts if draft.at in self.completions and draft.kind == "rate"]
@@ -199,7 +222,8 @@ class Reader:
         return draft.at in self.skipped or draft.lexeme.value is None
 
     def _is_promised(self, draft: Draft) -> bool:
-        ahead = (self.plan and not draft.clause.fact) or draft.at in self.promised or draft.clause.promise
+        plan = self.plan and draft.at not in self.reported and not draft.clause.fact
+        ahead = plan or draft.at in self.promised or draft.clause.promise
         return ahead and "已" not in self.row.words[max(0, draft.clause.start - 2) : draft.at]
 
     def _enter(self, draft: Draft, figure: Figure) -> None:
