@@ -17,6 +17,8 @@ _WORK_REPORT = plain(r"(?P<year>20[0-4]\d) ?年?(?:市|县|区|省|自治区|州
 _DAY = plain(r" ?年 ?\d{1,2} ?月 ?\d")
 _SPOKEN_YEAR = plain("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
 _OF_PROJECTS = plain(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
+_OTHER_YEAR = plain("(?:[比较]|将[于在]|推迟[至到]|顺?延[至到]|力争(?:到)?|预计(?:到)?)$")
+_TO_COME = plain(" ?年,?[^,。\n]{0,4}?(?:将|打算|计划|拟|力争|要)")
 _DATE = plain(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _THIS_YEAR = plain(r"(?m)(?:^|。) *今年(?:以来)?,|截至(?:今年|12月)")
 _HEAD = 400  # characters in which a page gives its date
@@ -41,7 +43,7 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
         if title and title.start <= at < title.end:  # 2022年完成情况和2023年安排: the first of two counts most
             weights[year] += 12 if any(value >= 12 for value in weights.values()) else 20
         elif not _is_aside(folded, lines, at):
-            weights[year] += _weight(folded, match.end())
+            weights[year] += _weight(folded, at, match.end())
     for match in _SPOKEN_YEAR.finditer(folded):
         year = int("".join(DIGITS[c] for c in match["year"]))
         weights[year] += 5 if _OF_PROJECTS.match(folded, match.end() - 1) else 1
@@ -52,8 +54,10 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
         weights[int(stamped["y"])] += 2
     elif stamped and int(stamped["m"]) < 3:
         weights[int(stamped["y"]) - 1] += 2
+    elif stamped:
+        weights[int(stamped["y"])] += 1
     said = [match for match in _YEAR.finditer(folded, max(0, counted - 40), counted) if not _is_day(folded, match)]
-    if said:
+    if said and not _is_aside(folded, lines, said[-1].start()):
         weights[int(said[-1]["year"])] += 4
     return max(weights, key=lambda year: (weights[year], -year)) if weights else None
 
@@ -75,8 +79,10 @@ def _is_day(folded: str, year: re.Match[str]) -> bool:
     return _DAY.match(folded, year.end()) is not None
 
 
-def _weight(folded: str, end: int) -> int:
-    """How much the year that ends there says of the release's: 2023年民生实事 more than one in passing."""
+def _weight(folded: str, start: int, end: int) -> int:
+    """How much a year says of the release's: 2023年民生实事 more than one in passing, 较2023年 and 推迟至2025年 nothing."""
+    if _OTHER_YEAR.search(folded, max(0, start - 4), start) or _TO_COME.match(folded, end):
+        return 0
     if _OF_PROJECTS.match(folded, end):
         return 4
     return 3 if folded.startswith(("年,", " 年,"), end) else 1

@@ -20,7 +20,7 @@ _TOPIC = plain(
 _NAME_OF_SITE = expression(
     r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报"
     r"|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$"
-    r"|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
+    r"|(?:办公室|委员会|政府|局)\s+20\d\d年.{3,7}$|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
 )
 _HEADLINE = plain(r"[,?!]")  # what no name of a site or of a page has
 _CELL = plain(r"[^|]+")
@@ -53,8 +53,8 @@ def _joined(text: str, span: Span) -> str:
 
 def _declared(declared: Sequence[Declared], projects: int) -> int | None:
     counts = [one.number for one in declared if one.counts_projects]
-    if projects in counts:
-        return projects
+    if projects in counts or (not counts and projects > 2 and projects in [one.number for one in declared]):
+        return projects  # also where they are only planned: 拟办实事10件, 候选项目15个
     return counts[0] if counts else None
 
 
