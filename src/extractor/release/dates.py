@@ -16,7 +16,9 @@ _YEAR = plain(r"(?P<year>20(?<![\d.\-/]..)[0-4]\d)(?= ?年)")
 _WORK_REPORT = plain(r"(?P<year>20[0-4]\d) ?年?(?:市|县|区|省|自治区|州)?(?:人民)?政府工作报告")
 _DAY = plain(r" ?年 ?\d{1,2} ?月 ?\d")
 _SPOKEN_YEAR = plain("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
-_OF_PROJECTS = plain(r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)")
+_OF_PROJECTS = plain(
+    r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)(?!(?:项目)?候选)"
+)
 _OTHER_YEAR = plain("(?:[比较]|将[于在]|推迟[至到]|顺?延[至到]|力争(?:到)?|预计(?:到)?)$")
 _TO_COME = plain(" ?年,?[^,。\n]{0,4}?(?:将|打算|计划|拟|力争|要)")
 _DATE = plain(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
@@ -80,7 +82,7 @@ def _is_day(folded: str, year: re.Match[str]) -> bool:
 
 
 def _weight(folded: str, start: int, end: int) -> int:
-    """How much a year says of the release's: 2023年民生实事 more than one in passing, 较2023年 and 推迟至2025年 nothing."""
+    """How much a year says of the release's: 2023年民生实事 most, 较2023年 and 推迟至2025年 nothing."""
     if _OTHER_YEAR.search(folded, max(0, start - 4), start) or _TO_COME.match(folded, end):
         return 0
     if _OF_PROJECTS.match(folded, end):

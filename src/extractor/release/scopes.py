@@ -90,7 +90,7 @@ class Reader:
         return alone[0] if len(alone) == 1 and self.row.classes[alone[0]] == "R" else None
 
     def _with_rate(self, title: Span, rate: int, drafts: list[Draft]) -> list[Draft]:
-        """The drafts with a heading's percentage: what the heading names, or how much of the first target is reached."""
+        """The drafts with a heading's percentage: what it names, or how much of the first target is reached."""
         if self.text[slice(*title)].endswith(_NAMES_OF_RATES):
             return self._drafts([Span(title.start, self.row.ends[rate])], {}) + drafts
         first = next((draft for draft in drafts if draft.target), next(iter(drafts), None))
