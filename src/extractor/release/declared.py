@@ -43,7 +43,8 @@ _OF_A_LEVEL = expression(
     rf"|(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,8}}(?:实事|行动|工程|项目)){_THIS})(?=[,、;。)和及]|$)"
 )
 _SUB_ITEMS = expression(
-    r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?[^,。;、\d\n“”的]{0,4}?"
+    r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?"
+    r"(?!完成|达到|实现|超)[^,。;、\d\n“”的]{0,4}?"
     r"(?P<noun>(?:量化|具体|考核|分|细化|民生)?"
     r"(?:子项|小项|指标|任务|候选|分项|类|方面|子项目|事项))"
 )
@@ -64,7 +65,8 @@ _COUNTS = (
     (_OF_A_BUREAU, False),
 )
 _WHOLE = plain(rf"{_NUMBER} ?(?:件|项)(?:全部|均|都)")  # 9件全部完成
-_AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作)")
+_AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作|工程)")
+_SOME_OF_THEM = plain(r"(?:全面|圆满)(?:完成|办结)")  # 10件实事中,9件实事全面完成
 _NOUN = plain(
     r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?"
     r"(?:实事项目|实事|民生工程|民心工程|民生项目|惠民工程|暖民心行动|任务|工作|项目)(?:项目)?)"
@@ -104,6 +106,8 @@ def declared_numbers(folded: str) -> list[Declared]:
             continue
         match, counts, of_level = kind
         value = _value(folded[start:end])
+        if counts and _SOME_OF_THEM.match(folded, match.end()) and any(one.number > value for one in found.values()):
+            continue
         of_level = of_level and (levels is None or start - levels <= _APART)
         noun = _noun(folded, match, start, end)
         found[start] = Declared(value, Span(start, end), counts and value > 1, noun, of_level)
