@@ -16,7 +16,7 @@ from extractor.release.systems import System, find_systems, heads_of
 
 __all__ = ["Section", "find_sections"]
 
-_YEAR = plain(r"(?<!\d)(?P<year>20[0-4]\d) ?年")
+_YEAR = plain(r"(?<!\d)(?P<year>20[0-4]\d) ?年(?! ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 # What speaks for a system because of its kind: tables are made to list projects, prose is divided on suspicion only.
 _OF_KIND = {

@@ -30,6 +30,7 @@ _REMAINDER = plain(
     r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?"
     r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保)[^,。;\n]{0,12}"
 )
+_RESULTS = 3  # completions and margins, so many as no plan has
 _LONGEST_HEAD = 16  # characters of a line that heads a part
 _PUT = plain(r"(?:主持人|记者|问):[^\d。]{4,30}。?")  # 主持人:最后请您谈谈明年。
 _LONGEST_CALL = 5  # characters with which a sentence addresses its readers
@@ -58,10 +59,11 @@ def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]
     title = _CHOICE.sub("", header.title or "")
     if _CANDIDATES.search(title):
         return True
+    results = sum(1 for relation in relations if {"completion", "margin"} & relation.roles.keys())
+    if _PLAN_TITLE.search(title) and not _RESULT_TITLE.search(title) and results < _RESULTS:
+        return reached * 4 <= row.classes.count("A")
     if "已" in folded and reached:
         return False
-    if _PLAN_TITLE.search(title) and not _RESULT_TITLE.search(title):
-        return reached * 4 <= row.classes.count("A")
     ahead = row.classes.count("!") + row.classes.count("[")
     return not _RESULT_TITLE.search(title) and reached == 0 and ahead >= 3 and "已" not in folded
 
