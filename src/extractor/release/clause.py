@@ -447,7 +447,11 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     first = at + 1
     while classes[first : first + 1] == "+":
         first += 1
-    opens = classes[at - 1 : at] in (".", ",", ";", "")
+    before = at - 1 if classes[at - 1 : at] in ("<", "^", "[", "]") else at  # 近43公里
+    opens = classes[before - 1 : before] in (".", ",", ";", "")
+    if opens:
+        while classes[first : first + 1] in ("q", "t"):  # 全年助餐, 免费接种疫苗
+            first += 1
     if first >= len(classes) or classes[first] not in ("nk#xwOsMv*" if opens else "nk#xwOsM"):
         return None
     end = _noun_edge(classes, first)
@@ -462,7 +466,7 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
         stop = end
         if followed in QUANTITY and "/" in classes[first:end]:
             stop = classes.rfind("/", first, end)
-        noun = _trimmed(classes, first, _noun_stop(classes, first, stop))
+        noun = _trimmed(classes, first, stop if opens else _noun_stop(classes, first, stop))
         return (None, (noun,)) if noun else None
     verb = finite.start()
     noun = _trimmed(classes, first, _noun_stop(classes, first, verb))
