@@ -35,7 +35,6 @@ _STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
 _COMPARED: Final = plain(r"[cy]")
 _FINITE: Final = plain(r"[vf]")
 _LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(])")  # …项目|全年|提升改造|农村公路
-_AFTER_NOUN: Final = plain(r"[tqaDL!$]")
 _GOAL_OR_VERB: Final = plain(r"[Kvf]")
 _GOAL_BEHIND: Final = plain(r"z?[nwvk#Mx]{0,4}K")
 
@@ -415,10 +414,9 @@ def _label(classes: str, start: int) -> Range | None:
     return (first, start - 1) if first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "") else None
 
 
-def _noun_stop(classes: str, first: int, end: int) -> int:
-    """Where a noun ends before time, manner or promise: 学校|秋季开学前."""
-    stop = _AFTER_NOUN.search(classes, first, end)
-    return stop.start() if stop else end
+def _noun_stop(classes: str, first: int, end: int, after: str = "tqaDL!$") -> int:
+    """Where a noun ends before time, manner or promise: 学校|秋季开学前; after: the classes of these."""
+    return next((index for index in range(first, end) if classes[index] in after), end)
 
 
 def is_plan(classes: str, start: int, at: int) -> bool:
@@ -466,7 +464,7 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
         stop = end
         if followed in QUANTITY and "/" in classes[first:end]:
             stop = classes.rfind("/", first, end)
-        noun = _trimmed(classes, first, stop if opens else _noun_stop(classes, first, stop))
+        noun = _trimmed(classes, first, _noun_stop(classes, first, stop, "tqaDL!" if opens else "tqaDL!$"))
         return (None, (noun,)) if noun else None
     verb = finite.start()
     noun = _trimmed(classes, first, _noun_stop(classes, first, verb))

@@ -31,6 +31,9 @@ _KEYCAP_OF_TEN = "\U0001f51f"
 
 Furniture = tuple[list[int], int]  # where its phrases stand, where what is behind the release begins
 
+# A number that only a blank parts from the name behind it: 01 📚 家门口的好学校, 2 养老更暖
+BARE_NUMBER = expression(r"(?P<number>\d{1,2}) +(?=\p{Han}{3}|[“\p{So}])")
+
 # Lines of a verse, one of words and one of a number in turns: 新增学位 / 1.2万个.
 _WORDS = expression(r"[\p{Han}\d]")
 _WHOLE = expression(  # nothing but a number with its unit
@@ -134,15 +137,17 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     bodies = [line.strip() for line in lines]
     marks = pack.heading_pattern
     bare = _bare_lines(lines, furniture[0])
+    counted = _counted(bodies)
     heads = {body for body in bodies if _HEAD_OF_TABLE.fullmatch(body)}
     in_text = len(heads) < 2 and heads.isdisjoint(("序号", "编号"))
-    ends = _verse_ends(bodies, marks, bare) if in_text and _is_verse(bodies) else {}
+    ends = _verse_ends(bodies, marks, bare, counted) if in_text and _is_verse(bodies) else {}
     pieces = lines[:1]
     for number in range(1, len(lines)):
         end = ends.get(number - 1)
         if end is None:
             inside = in_text and number - 1 in bare and number in bare
-            end = " " if _runs_on(bodies[number - 1], lines[number], marks, inside) else "\n"
+            runs_on = number not in counted and _runs_on(bodies[number - 1], lines[number], marks, inside)
+            end = " " if runs_on else "\n"
         pieces += (end, lines[number])
     return "".join(pieces)
 
@@ -160,14 +165,28 @@ def _is_verse(bodies: Sequence[str]) -> bool:
     return len(filled) >= 20 and len(short) >= 0.75 * len(filled) and not any(body.count("|") > 1 for body in filled)
 
 
-def _verse_ends(bodies: Sequence[str], marks: regex.Pattern[str], bare: set[int]) -> dict[int, str]:
-    """What stands for each line break inside a block of verse: a blank within a clause, a comma between two."""
+def _counted(bodies: Sequence[str]) -> set[int]:
+    """Numbers of the lines that bare numbers from 1 on open: 01 📚 家门口的好学校."""
+    found: set[int] = set()
+    for number, body in enumerate(bodies):
+        if (mark := BARE_NUMBER.match(body)) and int(mark["number"]) == len(found) + 1:
+            found.add(number)
+    return found if len(found) > 2 else set()
+
+
+def _verse_ends(
+    bodies: Sequence[str], marks: regex.Pattern[str], bare: set[int], counted: set[int]
+) -> dict[int, str]:
+    """What stands for each line break inside a block of verse: a blank within a clause, a comma between two.
+
+    counted: lines that are headings though they have no mark but a number.
+    """
     blocks: list[list[int]] = [[]]
     marked = 0
     lone = {number for number, body in enumerate(bodies) if _is_lone_mark(body, marks)}
     title = next((number for number, body in enumerate(bodies) if body and number in bare), -1)
     for number, body in enumerate(bodies):
-        is_mark = bool((match := marks.match(body)) and match.end()) and not _WHOLE.match(body)
+        is_mark = number in counted or (bool((match := marks.match(body)) and match.end()) and not _WHOLE.match(body))
         # below ❶ and ❷ a picture stands in front of words, where it does not open the heading itself
         if is_mark and len(lone) > 2 and number - 1 not in lone and match and match["bullet"]:
             blocks.append([])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.language.expression import expression, plain
 from extractor.language.words import PICTURE
-from extractor.release.lines import Line, number_of_mark
+from extractor.release.lines import BARE_NUMBER, Line, number_of_mark
 
 _LEAST = 3  # headings that make a row
 _TAG = plain(r"【[^】\n]{2,12}】")
@@ -49,9 +49,10 @@ def _counted(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
     """Lines that open with one word and numbers from 1 on."""
     found: dict[str, dict[int, Line]] = {}
     for index, line in enumerate(lines):
-        if line.furniture or not (mark := _COUNTED.match(folded, line.start, line.end)):
+        mark = _COUNTED.match(folded, line.start, line.end) or BARE_NUMBER.match(folded, line.start, line.end)
+        if line.furniture or not mark:
             continue
-        row = found.setdefault(mark["word"], {})
+        row = found.setdefault(mark.groupdict().get("word", ""), {})
         number = number_of_mark(mark["number"])
         if number == len(row) + 1 and mark.end() < line.end:
             row[index] = line._replace(kind="counted", number=number, body=mark.end())

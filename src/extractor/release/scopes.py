@@ -256,6 +256,8 @@ def read_figures(
     for number, section in enumerate(sections, 1):
         read = reader.read_rows if section.rows else reader.read_project
         figures = read(section, f"p{number:02d}")
+        for word in range(*reader.words(section.span.start, section.title.start)):
+            reader.roles.setdefault(row.starts[word], ("layout", None))
         title = cut(text, [section.title, *([section.more] if section.more else [])]) or ""
         year = section.year if section.year != header.year else None
         if year and header.year and year > header.year:

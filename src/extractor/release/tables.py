@@ -19,6 +19,8 @@ _RULE = plain(r"^[|\s:+-]+$")
 _TOTAL_LINE = plain(r"(?:合 ?计|总 ?计)(?=[ |])")
 _NUMBER = plain(r"\d[\d,.]*")
 _WHOLE = plain(r"\d{1,3}")
+_LONGEST_REST = 40  # characters of a line that is the rest of a cell
+_RESTS = 2  # lines, at most, on which a cell goes on
 _FIRST_WIDE = 0x2E80  # from this character on, each takes two columns of a page
 
 Split = Callable[[str, Line], list[Span]]
@@ -112,6 +114,8 @@ def _rows(
             rows.append(row_of(folded, columns, cells, span, group))
         elif _heads_group(folded, lines, at, split):
             group = span
+        elif rows and _goes_on(folded, lines, at, columns, lines[index], split):
+            rows[-1] = _lengthened(rows[-1], span)
         else:
             return rows, at
     return rows, len(lines)
@@ -157,6 +161,22 @@ def _heads_group(folded: str, lines: Sequence[Line], at: int, split: Split) -> b
         and len(split(folded, lines[at])) <= 1
         and len(split(folded, lines[at + 1])) >= 2
     )
+
+
+def _goes_on(
+    folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column], head: Line, split: Split
+) -> bool:
+    """Whether a line is the rest of the last cell above: it has no cells, and the table goes on below."""
+    line = lines[at]
+    if line.end - line.start > _LONGEST_REST or split(folded, line):
+        return False
+    return any(_cells(folded, following, columns, head, split) for following in lines[at + 1 : at + 2 + _RESTS])
+
+
+def _lengthened(row: Row, rest: Span) -> Row:
+    """The row whose last cell goes on to the end of the next line."""
+    last = row.cells[-1]._replace(span=Span(row.cells[-1].span.start, rest.end))
+    return row._replace(cells=(*row.cells[:-1], last), span=Span(row.span.start, rest.end))
 
 
 def _aligned(folded: str, cells: Sequence[Span], columns: Sequence[Column], head: Line) -> list[Span]:
