@@ -114,7 +114,7 @@ def _rows(
             rows.append(row_of(folded, columns, cells, span, group))
         elif _heads_group(folded, lines, at, split):
             group = span
-        elif rows and _goes_on(folded, lines, at, columns, lines[index], split):
+        elif rows and not rows[-1].total and _goes_on(folded, lines, at, columns, lines[index], split):
             rows[-1] = _lengthened(rows[-1], span)
         else:
             return rows, at
@@ -168,7 +168,8 @@ def _goes_on(
 ) -> bool:
     """Whether a line is the rest of the last cell above: it has no cells, and the table goes on below."""
     line = lines[at]
-    if line.end - line.start > _LONGEST_REST or split(folded, line):
+    apart = folded.count("\n", lines[at - 1].end, line.start) > 1
+    if apart or line.end - line.start > _LONGEST_REST or split(folded, line):
         return False
     return any(_cells(folded, following, columns, head, split) for following in lines[at + 1 : at + 2 + _RESTS])
 
