@@ -76,6 +76,8 @@ class Units:
             return counted
         if following in ("/", "每", " "):
             return self._per(text, unit, end)
+        if following == "(" and (other := self._listed(text, end + 1)) and text.startswith(")", other[1]):
+            return Measure(Unit(f"{unit.text}({other[0].text})", unit.code, unit.dimension), other[1] + 1)
         if following == "半" and unit.dimension in ("time", "times") and _HALF.match(text, end):
             return Measure(unit, end + 1, half=True)
         return Measure(unit, end)

@@ -222,7 +222,10 @@ def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> Non
         return
     whole = wholes[-1]
     own, head = draft.clause.noun[-1], _words_of(whole)
-    if _is_kind(row, text, draft):
+    if head and row.classes[head[1] - 1] == "w" and _counts_the_ill(row, draft):
+        process = Span(row.starts[head[1] - 1], row.ends[head[1] - 1])
+        draft.noun, draft.noun_rule = [*draft.noun, process], "kind-of-the-whole"
+    elif _is_kind(row, text, draft):
         opens = row.classes[draft.clause.start - 1 : draft.clause.start] == "("
         draft.part = draft.part or opens or (draft.clause.listed and before[-1].part)
         draft.noun, draft.noun_rule = [*draft.noun, *_without_kind(row, whole)], "kind-of-the-whole"
@@ -231,6 +234,12 @@ def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> Non
             [*draft.noun, Span(row.starts[head[0] + 1], row.ends[head[1] - 1])],
             "kind-of-the-whole",
         )
+
+
+def _counts_the_ill(row: Row, draft: Draft) -> bool:
+    """Whether people are counted by an illness, which is what they are examined for: 宫颈癌1.2万人."""
+    unit = draft.lexeme.unit
+    return bool(unit and unit.dimension == "people" and row.words[draft.clause.noun[-1][1] - 1][-1] in "癌病症")
 
 
 def _words_of(draft: Draft) -> tuple[int, int] | None:
