@@ -23,6 +23,8 @@ DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
 _NAMELESS: Final = plain(r"[KM]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
+_TOTALS: Final = frozenset(("总数", "总量"))
+_LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _LONGEST_BRACKET: Final = 120  # words
 _FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
 # What begins with .* finds the last place.
@@ -127,8 +129,10 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = None, _trimmed(classes, start, end - 1)
     else:
         action, front = verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
-    if front and _NAMELESS.fullmatch(classes, *front):
+    if front and (_NAMELESS.fullmatch(classes, *front) or _is_total(row, front)):
         front = None
+    if front and action is None and (begin := _behind_process(row, front)):
+        action, front = (front[0], begin), (begin, front[1])
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
     if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts(row, at, "household"):
@@ -169,6 +173,20 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
                 return index
     return start
+
+
+def _is_total(row: Row, noun: Range) -> bool:
+    """总数达到38家 adds up what was named before."""
+    return noun[1] - noun[0] == 1 and row.words[noun[0]] in _TOTALS
+
+
+def _behind_process(row: Row, noun: Range) -> int | None:
+    """Where the object begins behind a process that tells what it is made: 智慧化改造|停车场, 适老化改造|家庭."""
+    process = row.classes.find("w", noun[0] + 1, noun[1] - 1)
+    if process < 0 or row.classes[process + 1] in "k#z/&(":
+        return None
+    manner = "".join(row.words[noun[0] : process])
+    return process + 1 if manner.endswith("化") and len(manner) <= _LONGEST_MANNER else None
 
 
 def _from_base(row: Row, start: int, end: int) -> int:
