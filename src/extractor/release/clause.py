@@ -37,6 +37,7 @@ _STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
 _COMPARED: Final = plain(r"[cy]")
 _FINITE: Final = plain(r"[vf]")
 _LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(])")  # …项目|全年|提升改造|农村公路
+_REST_PROMISED: Final = plain("r[^,;!]{0,30}!")  # 其余2个将收尾;投入资金3亿元: it is the rest that is promised
 _GOAL_OR_VERB: Final = plain(r"[Kvf]")
 _GOAL_BEHIND: Final = plain(r"z?[nwvk#Mx]{0,4}K")
 
@@ -153,7 +154,9 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action = action or tail_action
     farthest = max(0, at - _FARTHEST)
     sentence = classes[max(farthest, classes.rfind(".", farthest, at) + 1) : at]
-    promise, fact = "!" in sentence, "'" in sentence
+    earlier, _, own = sentence.rpartition(";")
+    promise = "!" in own or "!" in _REST_PROMISED.sub("", earlier)
+    fact = "'" in sentence
     return Clause(
         at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact
     )

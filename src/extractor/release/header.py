@@ -22,6 +22,7 @@ _NAME_OF_SITE = expression(
     r"|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$"
     r"|(?:办公室|委员会|政府|局)\s+20\d\d年.{3,7}$|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
 )
+_STAMP = plain(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? *\d{1,2}:\d\d")  # the minute of publication
 _HEADLINE = plain(r"[,?!]")  # what no name of a site or of a page has
 _CELL = plain(r"[^|]+")
 _FIRST_LINES = 24  # among which a title stands
@@ -93,6 +94,7 @@ def _is_beside_title(folded: str, line: Line) -> bool:
     return (
         folded.startswith(("——", "--"), line.start)
         or is_date(folded, line.body)
+        or _STAMP.search(folded, line.body, line.end) is not None
         or _NAME_OF_SITE.search(folded, line.body, line.end) is not None
     )
 

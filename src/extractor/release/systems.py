@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractor.language.expression import plain
 from extractor.model import Span
 from extractor.release.columns import Row, Table
+from extractor.release.dates import is_date
 from extractor.release.declared import Declared
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
 from extractor.release.prose import Counts, Place, in_brackets, levelled, named, paragraphs, spoken, topics, turns
@@ -185,7 +186,7 @@ def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Co
         return False
     line, following = lines[index], lines[index + 1]
     text, more = line.text(folded), following.text(folded)
-    if line.kind or line.furniture or not 3 <= len(text) <= 36:
+    if line.kind or line.furniture or not 3 <= len(text) <= 36 or is_date(folded, line.body):
         return False
     if text.startswith(("——", "--")) or text[-1] in "。;,:!?、)":
         return False
