@@ -23,6 +23,7 @@ DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
 _NAMELESS: Final = plain(r"[KM]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
+_SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
 _TOTALS: Final = frozenset(("总数", "总量"))
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _LONGEST_BRACKET: Final = 120  # words
@@ -129,7 +130,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     elif classes[end - 1 : end + 1] == "zo" and end - 1 > start:  # 培训后实现就业的占六成五
         action, front = None, _trimmed(classes, start, end - 1)
     else:
-        action, front = verb_and_noun(classes, start, end, rate=classes[at] in "RP" or change is not None)
+        measured = classes[at] in "RP" or change is not None or row.words[end - 1] in _SPANS_OF_TIME
+        action, front = verb_and_noun(classes, start, end, rate=measured)
     if front and (_NAMELESS.fullmatch(classes, *front) or _is_total(row, front)):
         front = None
     if front and action is None and (begin := _behind_process(row, front)):
