@@ -21,7 +21,7 @@ _LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 _TAIL: Final = "qtz/&~eaSLK"
 DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
-_NAMELESS: Final = plain(r"[KM]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
+_NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
 _TOTALS: Final = frozenset(("总数", "总量"))
@@ -104,7 +104,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     turns = end > start and (classes[end - 1] in "ud" or row.words[end - 1] == "调整")
     if turns and set(links) & set("Tih"):  # 提高到, 降至, 调整为: the verb is the action
         turned, end = (end - 1, end), end - 1
-    change, compared, end = _change(classes, start, end, links)
+    done = classes[end - 2 : end] == "wu" and classes[at] == "A" and not links  # 小巷整治提升93条
+    change, compared, end = (None, False, end) if done else _change(classes, start, end, links)
     if change and end > start + 1 and row.words[end - 1] == "平均":  # 室内温度平均上升3摄氏度
         end -= 1
     lead, start = start, _start_without(classes, start, end, _LEAD)

@@ -104,8 +104,9 @@ def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     if last and last.kind == "change" and last.sentence == draft.sentence and draft.kind == "rate" and last.noun:
         return last  # 签约率较上年提高2个百分点,达78.6%
     nearest = None
+    farthest = draft.sentence - 1 if draft.clause.rest else draft.sentence  # …57座。其余3座因汛期停工
     for other in reversed(before):
-        if other.sentence != draft.sentence:
+        if other.sentence < farthest:
             break
         if other.kind != "change":
             if same_unit(other, draft) and not other.part:
@@ -223,7 +224,10 @@ def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> Non
     whole = wholes[-1]
     own, head = draft.clause.noun[-1], _words_of(whole)
     if head and row.classes[head[1] - 1] == "w" and _counts_the_ill(row, draft):
-        process = Span(row.starts[head[1] - 1], row.ends[head[1] - 1])
+        first = head[1] - 1
+        while row.classes[first - 1] == "q":  # 免费检查
+            first -= 1
+        process = Span(row.starts[first], row.ends[head[1] - 1])
         draft.noun, draft.noun_rule = [*draft.noun, process], "kind-of-the-whole"
     elif _is_kind(row, text, draft):
         opens = row.classes[draft.clause.start - 1 : draft.clause.start] == "("
