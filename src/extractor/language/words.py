@@ -40,6 +40,7 @@ _PUNCTUATION = {
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
 _BLANK = " "
 _LIMIT = plain(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{1,5}[ARN]))")
+_AGED = plain(r"[vw]A[+-]z(?=[nk#x])")
 _DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}(?:[udw][Tih]|U))")
 _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
@@ -120,13 +121,20 @@ def _unquoted(classes: str) -> str:
 def _specified(row: Row) -> Row:
     """The row in which a limit that only tells which things are meant is part of their name.
 
-    10千伏及以下线路, 56人以上大班额, 65蒸吨/小时以下燃煤锅炉; but 新建10家以上社区食堂 reports a number.
+    10千伏及以下线路, 56人以上大班额, 65蒸吨/小时以下燃煤锅炉, 使用15年以上的电梯; but 新建10家以上社区食堂 reports a
+    number.
     """
     classes = row.classes
     for match in _LIMIT.finditer(row.classes):
         at = match.start()
         row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
         classes = classes[:at] + NAME + "n" + classes[at + 2 :]
+    for match in _AGED.finditer(classes):
+        at = match.start() + 1
+        unit = row.lexemes[at].unit
+        if unit and unit.dimension == "time":
+            row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
+            classes = classes[:at] + NAME + "n" + classes[at + 2 :]
     if "!" in classes:
         classes = _disposed(row.words, classes)
     if "下达" in row.words or "统筹" in row.words:

@@ -24,6 +24,7 @@ _OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose
 _NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
+_PEOPLE: Final = frozenset("者众民客友童工")  # how words for people end
 _TOTALS: Final = frozenset(("总数", "总量"))
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _LONGEST_BRACKET: Final = 120  # words
@@ -137,6 +138,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         front = None
     if front and action is None and (begin := _behind_process(row, front)):
         action, front = (front[0], begin), (begin, front[1])
+    if front and action is None and _counts(row, at, "people") and (begin := _behind_service(row, front)):
+        action, front = (begin - 1, begin), (begin, front[1])
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
     if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts(row, at, "household"):
@@ -193,6 +196,14 @@ def _behind_process(row: Row, noun: Range) -> int | None:
         return None
     manner = "".join(row.words[noun[0] : process])
     return process + 1 if manner.endswith("化") and len(manner) <= _LONGEST_MANNER else None
+
+
+def _behind_service(row: Row, noun: Range) -> int | None:
+    """Where those begin who were served: 图书馆服务|读者, 临时救助|困难群众."""
+    process = row.classes.rfind("w", noun[0] + 1, noun[1] - 1)
+    if process < 0 or row.classes[process + 1] in "k#z/&(" or row.words[noun[1] - 1][-1] not in _PEOPLE:
+        return None
+    return process + 1
 
 
 def _from_base(row: Row, start: int, end: int) -> int:

@@ -37,6 +37,7 @@ class Draft:
     approx: Approx | None = None
     noun: list[Span | str] = field(default_factory=list)
     noun_rule: str = ""
+    named_like: Draft | None = None  # the figure whose noun it took
     action: list[Span] = field(default_factory=list)
     action_rule: str = ""
     scope: Span | None = None

@@ -38,7 +38,7 @@ def inherit_nouns(
         elif draft.clause.per and (given := _given(row, draft)):
             draft.noun, draft.noun_rule = [given], "noun-of-the-clause-before"
         elif source is not None and source.noun:
-            draft.noun, draft.noun_rule = list(source.noun), "noun-of-the-figure-before"
+            draft.noun, draft.noun_rule, draft.named_like = list(source.noun), "noun-of-the-figure-before", source
             if not draft.action and draft.kind != "change" and draft.group == source.group:
                 draft.action, draft.action_rule = source.action, "verb-of-the-list"
         elif caption := _caption(row, text, draft):
@@ -52,6 +52,13 @@ def inherit_nouns(
             continue
         if draft.part or (draft.clause.listed and not set(draft.clause.links) & set("ihTH")):
             draft.action, draft.action_rule = drafts[number - 1].action, "verb-of-the-list"
+
+
+def follow_names(drafts: Sequence[Draft]) -> None:
+    """Gives every figure the noun that the one it was named like has by now."""
+    for draft in drafts:
+        if draft.named_like and draft.noun_rule == "noun-of-the-figure-before":
+            draft.noun = list(draft.named_like.noun)
 
 
 def _without_project(text: str, draft: Draft) -> None:

@@ -18,7 +18,7 @@ from extractor.release.header import Declared
 from extractor.release.labels import completion_ranges, target_ranges
 from extractor.release.layout import Section
 from extractor.release.lines import Line
-from extractor.release.naming import inherit_nouns
+from extractor.release.naming import follow_names, inherit_nouns
 from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles, share_rates
 from extractor.release.parts import check_parts
 from extractor.release.promises import is_plan, promised_ranges, reported_ranges
@@ -142,6 +142,7 @@ class Reader:
         ahead = [draft for draft in drafts if self.plan and draft.at not in self.reported]
         told = resolve_plans(self.row, self.text, [draft for draft in drafts if draft not in ahead], self.promised)
         drafts = sorted(ahead + told, key=lambda draft: draft.at) if ahead else told
+        follow_names(drafts)
         relations = self._relations(spans)
         self.findings += pair(self.row, drafts, relations)
         rates = [draft for draft in drafts if draft.at in self.completions and draft.kind == "rate"]
