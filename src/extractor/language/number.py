@@ -15,7 +15,14 @@ LONGEST: Final = 24  # digits; a longer run is a code
 _POWER: Final = {
     a: sum(POWERS[c] for c in a) for a in ("万亿", "百万", "千万", "十亿", "百亿", "千亿", "十万", *POWERS)
 }
-_APPROX: Final[dict[str | None, Approx]] = {"余": "over", "多": "over", "几": "over", "几十": "over", "来": "about", "+": "over"}
+_APPROX: Final[dict[str | None, Approx]] = {
+    "余": "over",
+    "多": "over",
+    "几": "over",
+    "几十": "over",
+    "来": "about",
+    "+": "over",
+}
 _OUTSIDE: Final = frozenset({"余", "多", "来", "+"})  # they stand outside of a number at its end: 八千多
 _MULTIPLIERS: Final = "百千万亿"
 _GROUPED: Final = str.maketrans("", "", ", ")

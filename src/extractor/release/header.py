@@ -24,6 +24,9 @@ _NAME_OF_SITE = expression(
 )
 _STAMP = plain(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? *\d{1,2}:\d\d")  # the minute of publication
 _HEADLINE = plain(r"[,?!]")  # what no name of a site or of a page has
+_TOWN = expression(  # 西塘镇2024年度民生实事: towns have no code in the standard
+    r"(?:(?<=关于|[县市区])|(?<!\p{Han}))(?P<name>(?!关于|全)\p{Han}{2,4}?(?:镇|乡|街道))(?=20\d\d|二|人民政府|党工?委|办事处|民生|为民|十件)"
+)
 _CELL = plain(r"[^|]+")
 _FIRST_LINES = 24  # among which a title stands
 _LONGEST = 70  # characters of a title
@@ -122,9 +125,13 @@ def _region(
     text: str, folded: str, title: Span | None, lines: Sequence[Line], year: int | None, body: Span
 ) -> Region | None:
     """The place in the title; else the one that the lines around the projects name most, else any line."""
+    if title and (town := _TOWN.search(folded, *title)):
+        return Region(text[slice(*town.span("name"))], None, None, None)
     if title and (names := region_names(folded[title.start : title.end])):
         return _found(text, names[-1][0], title.start, year)
     around = [line for line in lines if not body.start <= line.start < body.end]
+    if town := next((town for line in around[:3] if (town := _TOWN.match(folded, line.body, line.end))), None):
+        return Region(text[slice(*town.span("name"))], None, None, None)
     weights: Counter[str] = Counter()
     spans: dict[str, Span] = {}
     for span, name, weight in (

@@ -174,9 +174,7 @@ def _counted(bodies: Sequence[str]) -> set[int]:
     return found if len(found) > 2 else set()
 
 
-def _verse_ends(
-    bodies: Sequence[str], marks: regex.Pattern[str], bare: set[int], counted: set[int]
-) -> dict[int, str]:
+def _verse_ends(bodies: Sequence[str], marks: regex.Pattern[str], bare: set[int], counted: set[int]) -> dict[int, str]:
     """What stands for each line break inside a block of verse: a blank within a clause, a comma between two.
 
     counted: lines that are headings though they have no mark but a number.

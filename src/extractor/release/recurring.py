@@ -15,7 +15,9 @@ _COUNTED = expression(  # 候选项目一 社区托育, M01 校园食堂: any wo
     r"[—-]*(?P<word>\p{L}{1,8}?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?=[ :、.|/·—-])[ :、.|/·—-]*"
 )
 _LABELLED = expression(r"(?P<word>\p{Han}{2,6}) ?[/|丨·] ?(?=[^/|丨·\n]{2,20}$)")  # 关键词/供热
-_NAMED = plain(r"(?:(?:民生|为民|惠民)?(?:实事|项目|工程|任务|事项)(?:项目)?(?:名称|名)|名称|实事项目): *(?=[^,。;\n]{2,40}$)")  # 项目名称:…
+_NAMED = plain(
+    r"(?:(?:民生|为民|惠民)?(?:实事|项目|工程|任务|事项)(?:项目)?(?:名称|名)|名称|实事项目): *(?=[^,。;\n]{2,40}$)"
+)  # 项目名称:…
 _ABOUT = plain(r"关于(?=[^,。;:\n]{2,16}[。:].)")  # 关于孩子上学。说好新建2所幼儿园
 
 
@@ -105,4 +107,11 @@ def _about(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
     }
 
 
-_ROWS = {"label": _behind_tags, "name": _named, "counted": _counted, "keyword": _labelled, "picture": _pictured, "about": _about}
+_ROWS = {
+    "label": _behind_tags,
+    "name": _named,
+    "counted": _counted,
+    "keyword": _labelled,
+    "picture": _pictured,
+    "about": _about,
+}

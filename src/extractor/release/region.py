@@ -19,9 +19,13 @@ _TAIL = plain(r"[市县区州盟旗省](?![域场圈])")
 _HAN = "㐀-䶿一-鿿〇"
 _WORD_BEGINS = expression(rf"(?<![{_HAN}）)])|(?<=[在到从赴向年日])")
 _NOUN_GOES_ON = plain(r"[城级直]|[（(]?[市县区乡镇]")  # 和县（市、区）, 新县城, 成县级
+_OF_A_YEAR = plain(r"(?<=\d)年")  # 2023年诸暨…
 _RUN = expression(rf"[{_HAN}]{{2,}}")
 _PAPER = plain(r"[日晚早晨时商]报|都市报|新闻网|融媒|广播|电视|(?:人民)?政府|[市县区]委")
-_YEAR_OR_END = plain(r"(?m)[ \t　]*(?:19\d\d|20\d\d|二[〇○零]|$)")
+_YEAR_OR_END = plain(  # 昆山2024年, 诸暨十件民生实事
+    r"(?m)[ \t　]*(?:19\d\d|20\d\d|二[〇○零]|$"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[件项大]?(?:为民|民生|惠民|暖心)?实事|民生|交出)"
+)
 _ROAD = plain(r"[东西南北中]?(?:路|街|大街|大道)")
 
 
@@ -148,7 +152,7 @@ def _bare_names(text: str, found: list[Span]) -> Iterator[Span]:
     gaps = zip([0, *(span.end for span in found)], [*(span.start for span in found), len(text)], strict=True)
     for left, right in gaps:
         for run in _RUN.finditer(text, left, right):
-            start = run.start()
+            start = run.start() + bool(_OF_A_YEAR.match(text, run.start()))
             while span := _bare_name(text, start, run.end()):
                 yield span
                 start = span.end

@@ -163,9 +163,7 @@ def _heads_group(folded: str, lines: Sequence[Line], at: int, split: Split) -> b
     )
 
 
-def _goes_on(
-    folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column], head: Line, split: Split
-) -> bool:
+def _goes_on(folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column], head: Line, split: Split) -> bool:
     """Whether a line is the rest of the last cell above: it has no cells, and the table goes on below."""
     line = lines[at]
     apart = folded.count("\n", lines[at - 1].end, line.start) > 1
