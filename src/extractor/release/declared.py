@@ -62,7 +62,7 @@ _COUNTS = (
     (_SUB_ITEMS, False),
     (_OF_A_CLASS, False),
     (_IN_A_HEADING, False),
-    (_OF_A_BUREAU, False),
+    (_OF_A_BUREAU, True),
 )
 _WHOLE = plain(rf"{_NUMBER} ?(?:件|项)(?:全部|均|都)")  # 9件全部完成
 _AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作|工程)")
