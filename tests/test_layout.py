@@ -67,6 +67,22 @@ LAYOUTS = {
         listed(*(f"第{n}名　{title}　{90 + n}%" for n, title in enumerate(TITLES, 1))),
         TITLES,
     ),
+    "01 and a picture": (
+        marked("01 📚 ", "02 🏠 ", "03 💼 "),
+        tuple(f"{p} {t}" for p, t in zip("📚🏠💼", TITLES, strict=True)),
+    ),
+    "a bare number": (marked("1 ", "2 ", "3 "), TITLES),
+    "项目名称：": (marked("项目名称：", "项目名称：", "项目名称："), TITLES),
+    "named at the end of a clause": (
+        HEAD.format(3)
+        + "学位供给增加项目全年"
+        + BUILD
+        + "与学校一同动工的还有老旧小区改造项目，"
+        + RENEW
+        + "职业技能培训项目全年"
+        + TRAIN,
+        ("学位供给增加项目", "老旧小区改造项目", "职业技能培训项目"),
+    ),
     "a picture and 【】": (
         listed(*(f"{sign}【{title}】" for sign, title in zip("🏫🏘💼", TITLES, strict=True))),
         TITLES,
@@ -268,6 +284,34 @@ def test_mark_to_number(marks: tuple[str, ...], numbers: list[int | None]) -> No
 def test_heading_to_level_and_departments(heading: str, expected: str) -> None:
     project = extractor.extract(listed(heading, "2.改造老旧小区", "3.开展技能培训")).projects[0]
     assert f"{project.level} {[*project.departments]}" == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "figures"),
+    [
+        ("\n\n全年民生支出41.6亿元。\n", ["2600人次", "900人"]),
+        ("\n—— 以上3个项目已完成 ——\n", ["2600人次", "900人"]),
+    ],
+)
+def test_what_is_parted_from_the_last_project_is_the_release_s_own(end: str, figures: list[str]) -> None:
+    last = extractor.extract(marked("1.", "2.", "3.").replace("\n2.", "\n\n2.") + end).projects[-1]
+    assert [figure.surface for figure in last.figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("heading", "figure"),
+    [
+        ("第1名　培训　130%\n目标2000人，培训2600人。", "2600人 培训 130"),
+        ("第1名　培训　130%\n培训2600人。", "2600人 培训 130"),
+        ("第1名　培训合格率　93%\n全年没有延误。", "93% 培训合格率 None"),
+    ],
+)
+def test_a_rate_behind_a_heading(heading: str, figure: str) -> None:
+    text = HEAD.format(3) + f"{heading}\n第2名　改造老旧小区　95%\n{RENEW}\n第3名　增加学位供给　90%\n{BUILD}\n"
+    release = extractor.extract(text)
+    first = release.projects[0].figures[0]
+    assert f"{first.surface} {first.indicator} {first.completion and first.completion.value}" == figure
+    assert "unexplained" not in {numeral.role for numeral in release.numerals}
 
 
 def test_part_two_is_of_the_year_that_its_heading_names() -> None:

@@ -25,10 +25,28 @@ def told(title: str, sentence: str) -> list[str]:
         # A later year of which something is reported, and a word of the future that promises nothing.
         ("改造小区8个。2024年已完成改造小区9个。", ["8个 reported", "9个 reported"]),
         ("2022年改造小区7个。", ["7个 reported"]),
+        # What was said and is done; what is promised of the rest only.
+        ("说好改造小区8个，如今都已完工。", ["8个 reported"]),
+        ("说好的8个全部改造完成。", ["8个 reported"]),
+        ("其余2个将于年底前完成；投入资金3亿元。", ["2个 promised", "3亿元 reported"]),
+        ("将改造小区2个；投入资金3亿元。", ["2个 promised", "3亿元 promised"]),
     ],
 )
 def test_sentence_to_promises(sentence: str, figures: list[str]) -> None:
     assert told("北山市2023年民生实事完成情况", sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("改造小区8个。\n提出理由：全市老旧小区71个。", ["8个 promised", "71个 reported"]),
+        ("改造小区8个。\n现状：计划改造小区9个，实际改造7个。", ["8个 promised", "7个 reported"]),
+        ("改造小区8个。\n投资估算：3亿元。", ["8个 promised", "3亿元 promised"]),
+        ("改造小区8个，完成率不低于75%。", ["8个 promised", "75% promised"]),
+    ],
+)
+def test_a_plan_tells_what_is(sentence: str, figures: list[str]) -> None:
+    assert told("北山市2023年民生实事候选项目征求意见公告", sentence) == figures
 
 
 @pytest.mark.parametrize(

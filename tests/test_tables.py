@@ -37,6 +37,10 @@ def told(text: str) -> list[str]:
         pytest.param(framed((HEAD, ("---",) * 5, *ROWS)), id="pipes and a rule"),
         pytest.param("".join("\t".join(row) + "\n" for row in ALL), id="tabs"),
         pytest.param("".join("   ".join(row) + "\n" for row in ALL), id="blanks"),
+        pytest.param(
+            "".join("\t".join(row) + "\n" for row in ALL).replace("市教育局", "市教育局\n市财政局"),
+            id="a cell on two lines",
+        ),
         pytest.param("".join("\n".join(row) + "\n" for row in ALL), id="a cell a line"),
         pytest.param("".join("\n".join(row[1:]) + "\n" for row in ALL), id="a cell a line without 序号"),
         pytest.param(framed((HEAD, ("", "一、市级项目", "", "", ""), *ROWS)), id="a line that heads a part"),

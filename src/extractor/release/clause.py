@@ -25,6 +25,7 @@ _NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
 _PEOPLE: Final = frozenset("者众民客友童工")  # how words for people end
+_SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", "扶持", "慰问", "关爱", "义诊"))
 _TOTALS: Final = frozenset(("总数", "总量"))
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _LONGEST_BRACKET: Final = 120  # words
@@ -134,6 +135,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     else:
         measured = classes[at] in "RP" or change is not None or row.words[end - 1] in _SPANS_OF_TIME
         action, front = verb_and_noun(classes, start, end, rate=measured)
+    if done:
+        action, front = (end - 2, end), _trimmed(classes, start, end - 2)
     if front and (_NAMELESS.fullmatch(classes, *front) or _is_total(row, front)):
         front = None
     if front and action is None and (begin := _behind_process(row, front)):
@@ -201,7 +204,7 @@ def _behind_process(row: Row, noun: Range) -> int | None:
 def _behind_service(row: Row, noun: Range) -> int | None:
     """Where those begin who were served: 图书馆服务|读者, 临时救助|困难群众."""
     process = row.classes.rfind("w", noun[0] + 1, noun[1] - 1)
-    if process < 0 or row.classes[process + 1] in "k#z/&(" or row.words[noun[1] - 1][-1] not in _PEOPLE:
+    if process < 0 or row.words[process] not in _SERVICES or row.words[noun[1] - 1][-1] not in _PEOPLE:
         return None
     return process + 1
 

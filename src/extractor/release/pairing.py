@@ -127,7 +127,7 @@ def _comparable(value: Lexeme, figure: Lexeme) -> bool:
     if value.cls == "P" or value.unit is None or figure.unit is None:
         return True
     if value.unit.dimension == "count":
-        return value.unit.text == figure.unit.text
+        return value.unit.text in (figure.unit.text, figure.unit.text.partition("/")[0])
     return value.unit.dimension == figure.unit.dimension
 
 
@@ -188,7 +188,7 @@ def share_rates(drafts: list[Draft], rates: list[Draft]) -> list[Draft]:
 
 def _is_done(row: Row, plan: Draft) -> bool:
     """计划打通断头路3条,已全部打通; 说好的20个全部建成: the number planned is the number done."""
-    if row.classes[plan.at + 1 : plan.at + 3] in ("av", "af"):
+    if row.classes[plan.at + 1 : plan.at + 3] in ("av", "af", "aw"):
         return True
     farthest = plan.at + _FARTHEST
     stop = row.classes.find(".", plan.at, farthest)
