@@ -12,6 +12,7 @@ from extractor.language.numeral import DIGITS
 from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
 
+_PAST_YEAR = plain("一年来|过去的?一年|去年")
 _YEAR = plain(r"(?P<year>20(?<![\d.\-/]..)[0-4]\d)(?= ?年)")
 _WORK_REPORT = plain(r"(?P<year>20[0-4]\d) ?年?(?:市|县|区|省|自治区|州)?(?:人民)?政府工作报告")
 _DAY = plain(r" ?年 ?\d{1,2} ?月 ?\d")
@@ -37,7 +38,7 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
     """
     if title and (report := _WORK_REPORT.search(folded, *title)):
         before = int(report["year"]) - 1
-        if f"{before}年" in folded:
+        if f"{before}年" in folded or _PAST_YEAR.search(folded):
             return before
     weights: Counter[int] = Counter()
     for match in _YEAR.finditer(folded):
@@ -60,7 +61,8 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
         weights[int(stamped["y"])] += 1
     said = [match for match in _YEAR.finditer(folded, max(0, counted - 40), counted) if not _is_day(folded, match)]
     if said and not _is_aside(folded, lines, said[-1].start()):
-        weights[int(said[-1]["year"])] += 4
+        before = "去年" in folded[said[-1].end() : counted]  # 2024年第2期 去年说好的10件事
+        weights[int(said[-1]["year"]) - before] += 4
     return max(weights, key=lambda year: (weights[year], -year)) if weights else None
 
 

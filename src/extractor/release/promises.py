@@ -20,6 +20,9 @@ _CHOICE = plain(r"(?:票决|表决|评选|投票|征集|遴选)结果")  # of wh
 _COMING = plain(
     r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照"
 )
+_COMING_LABEL = plain(  # 【下一步】…, 下步措施:…
+    r"[^【:\n]{0,3}【?(?:下一步|下阶段|下步|后续)(?:工作|计划|安排|打算|措施|举措|考虑|思路|目标){0,2}[】:]"
+)
 _AHEAD = plain(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
 _YEAR = plain(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _NEXT = ("新的一年", "新一年", "来年", "明年")
@@ -92,11 +95,12 @@ def reported_ranges(folded: str) -> list[tuple[int, int]]:
 
 def _looks_ahead(folded: str, line: Line) -> bool:
     """Whether a paragraph opens by turning to what comes, and says that it will be done."""
+    if _COMING_LABEL.match(folded, line.start, line.end):
+        return True
     coming = _COMING.match(folded, line.body, line.end) or (
         is_outlook(folded, line) and _COMING.search(folded, line.body, line.body + 40)
     )
-    labelled = coming and folded[coming.end() : coming.end() + 4].lstrip("计划安排打算工作").startswith(":")
-    return bool(coming and (labelled or _AHEAD.search(folded, line.body, line.end)))
+    return bool(coming and _AHEAD.search(folded, line.body, line.end))
 
 
 def _heads_coming(folded: str, lines: Sequence[Line], index: int) -> bool:

@@ -19,7 +19,7 @@ _SPOKEN = expression(
     rf"|(?:这就)?(?:讲到|说到|轮到)?第{_ALOUD}(?:块|个方面|方面|项工作|项)?(?:就?是|,|、|:)"
     r"|(?P<word>首先|其次|再次|然后|最后(?:一[块件项个])?|此外|另外)(?:是|,|:|说|来看))"
 )
-_BRACKETED = plain(r"(?<=[。;,:” ])[(](?P<number>\d{1,2})[)]")
+_BRACKETED = plain(r"(?<=[。;,:” ])(?:[(](?P<number>\d{1,2})[)]|(?P<sign>[①-⑳❶-❿]))")
 _ORDER = {"首先": 1}
 _PROJECT = (
     r"(?P<name>(?:12\d{3})?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,14}(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,12}?"
@@ -78,12 +78,12 @@ def spoken(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
 
 
 def in_brackets(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
-    """Projects that (1)…(2)… count inside paragraphs."""
+    """Projects that (1)…(2)… or ①…②… count inside paragraphs."""
     found: list[Place] = []
     for match in _BRACKETED.finditer(folded):
         title = _first_clause(folded, match.end())
         if title.start < title.end:
-            found.append((match.start(), title, int(match["number"])))
+            found.append((match.start(), title, number_of_mark(match["number"] or match["sign"])))
     return found
 
 
