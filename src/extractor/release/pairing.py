@@ -16,6 +16,7 @@ from extractor.release.draft import Draft, Value
 _SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
 _HUNDRED = Decimal(100)
 REACH = 100  # figures, counted from a word, that it can speak of: what bounds the time for endless sentences
+_LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
 _FARTHEST = 400  # words around a plan that can say what came of it: as far as no sentence goes
 
 
@@ -223,12 +224,13 @@ def _accumulates(row: Row, draft: Draft) -> bool:
 
 def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: list[Draft]) -> list[Draft]:
     """The results of a plan among the drafts behind it."""
+    reach = _LONGEST_ANSWER if _is_asked(row, plan) else 1
     free = [
         draft for draft in behind
         if not draft.plan and draft.target is None
         and (draft.kind == "change") == (plan.kind == "change") and draft.part == plan.part and not draft.clause.rest
         and not _accumulates(row, draft) and same_unit(plan, draft)
-        and (plan.labelled or draft.sentence - plan.sentence <= 1)
+        and (plan.labelled or draft.sentence - plan.sentence <= reach)
     ]  # fmt: skip
     if not free:
         return []
@@ -243,6 +245,12 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
     first = free[0] if not plan.labelled else (bare[0] if bare else free[0])
     return [first, *_same_result(first, free, behind)]
+
+
+def _is_asked(row: Row, plan: Draft) -> bool:
+    """Whether a question names the plan, which its answer speaks of: 2.8万人的目标守住了吗?"""
+    stop = row.classes.find(".", plan.at, plan.at + _FARTHEST)
+    return stop >= 0 and row.words[stop] == "?"
 
 
 def _same_result(first: Draft, free: list[Draft], behind: list[Draft]) -> list[Draft]:

@@ -26,6 +26,13 @@ _PROJECT = (
     r"(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]|的\d))"
 )
 _TURN = plain(rf"(?:来自|得益于|归功于|源于|就是|最多的是|的还有|要数|——){_PROJECT}")
+# 视察城镇老旧小区改造工程, 了解了义务教育扩容项目的建设情况: what those who look at it are shown
+_LOOKED_AT = plain(
+    r"(?:视察|察看|查看|督查|督导|抽查|暗访|调研|检查|了解|调度|汇报|介绍|观摩|回访|来到)了?(?:现场)?"
+    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—的了]{0,16}?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的了]{0,12}?(?:项目|工程|行动))"
+    r"(?=[,。时]|的?(?:建设|进展|推进|实施|办理|落实|有关)?(?:进度|情况))"
+)
+_IN_QUOTES = plain(r"“[^“”\n]{2,16}”(?:项目|工程|行动)")
 _NAME = plain(
     rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|(?!其中)[^,。;:、“”\d]{{2,14}},|[^,。;:、“”\d]{{1,6}}的|[^,。;:、“”\d]{{2,9}}最[^,。;:、“”\d]的|在|作为|围绕|聚焦)?{_PROJECT}"
 )
@@ -132,12 +139,28 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
         if line.furniture or line.kind or is_outlook(folded, line) or "。" not in folded[line.body : line.end]:
             continue
         for sentence in _SENTENCE.finditer(folded, line.body, line.end):
-            match = _TURN.search(sentence[0]) or _NAME.match(sentence[0])
+            match = _LOOKED_AT.search(sentence[0]) or _TURN.search(sentence[0]) or _NAME.match(sentence[0])
             if not match or len(match["name"]) < 5 or match["name"] in seen or "实事" in match["name"]:
                 continue
             seen.add(match["name"])
             at = sentence.start()
             found.append((at + match.start(), Span(at + match.start("name"), at + match.end("name")), None))
+    return found
+
+
+def quoted(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
+    """Projects whose names stand in quotation marks, in a question or its answer: “稳就业”项目."""
+    found: list[Place] = []
+    seen: set[str] = set()
+    for index, line in enumerate(lines):
+        if line.furniture or is_outlook(folded, line):
+            continue
+        start = lines[index - 1].start if index and folded[lines[index - 1].end - 1] == "?" else line.start
+        for name in _IN_QUOTES.finditer(folded, line.body, line.end):
+            if name[0] not in seen:
+                seen.add(name[0])
+                begins = max(folded.rfind("。", line.start, name.start()) + 1, start)
+                found.append((start if not found or found[-1][0] < start else begins, Span(*name.span()), None))
     return found
 
 

@@ -12,7 +12,18 @@ from extractor.release.columns import Row, Table
 from extractor.release.dates import is_date
 from extractor.release.declared import Declared
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
-from extractor.release.prose import Counts, Place, in_brackets, levelled, named, paragraphs, spoken, topics, turns
+from extractor.release.prose import (
+    Counts,
+    Place,
+    in_brackets,
+    levelled,
+    named,
+    paragraphs,
+    quoted,
+    spoken,
+    topics,
+    turns,
+)
 from extractor.release.recurring import recurring
 from extractor.release.sections import Section
 from extractor.release.titles import (
@@ -91,6 +102,7 @@ def _without_marks(
     yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
     yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
     yield System("named", _in_prose(folded, lines, by_name))
+    yield System("quoted", _in_prose(folded, lines, quoted(folded, lines, counts)))
     yield System("levelled", _in_prose(folded, lines, levelled(folded, lines, counts)))
     yield System("turns", _in_prose(folded, lines, turns(folded, lines, counts)))
     taken_up = topics(folded, lines, counts)

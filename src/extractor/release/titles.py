@@ -31,6 +31,10 @@ _DEPARTMENT = plain(
 )
 _NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
 _OFFICE = plain(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
+_RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets belong to the title
+    r"(?<![,。;:])[(](?!(?:年度|全年)?(?:目标|计划|任务|承诺))(?=[^()]*\d[\d,.]*[余多]?[万亿]?(?:(?![年月日周岁期号届次路])[\u4e00-\u9fff]|%))"
+    r"[^()。]{2,60}[)]$"
+)
 _BETWEEN_NAMES = plain(r"[、,;/\s]+|<br>")
 _ANSWER = plain(
     r"(?:→|⇒|»|>>|✓|✔|—>)|(?:进展|完成|兑现|落实|办理|推进|实施)(?:情况|结果)?:|(?:结果|成效|答卷|实绩):|【"
@@ -60,6 +64,8 @@ def title_and_body(folded: str, line: Line, following: Line | None = None) -> tu
         if not 3 < end - behind <= _LONGEST or _PUNCTUATION.search(folded, behind, end):
             return Span(start + 1, close), behind
         start = behind  # 【省级实事之一】开展重点人群技能培训
+    if result := _RESULT.search(folded, start + 3, end):  # 新增学位(完成15260个,占任务的101.7%)
+        return without_tags(folded, start, result.start()), result.start()
     if not line.kind and (blank := RUN_IN.match(folded, start, end)):
         return without_tags(folded, start, blank.end()), blank.end()
     stop = next((sign for sign in _INLINE.finditer(folded, start, end) if not _is_bracketed(folded, start, sign)), None)
