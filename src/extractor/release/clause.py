@@ -137,6 +137,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = verb_and_noun(classes, start, end, rate=measured)
     if done:
         action, front = (end - 2, end), _trimmed(classes, start, end - 2)
+    if front and classes[at] == "P" and classes[front[0]] in "bm":  # 高于全国平均水平0.4个百分点
+        front = None
     if front and (_NAMELESS.fullmatch(classes, *front) or _is_total(row, front)):
         front = None
     if front and action is None and (begin := _behind_process(row, front)):

@@ -15,11 +15,13 @@ from extractor.release.pairing import REACH, noun_text, same_unit
 
 _NAMED_ALONE = expression(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
 _TOLD_OF = plain(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")
+_FARTHEST = 120  # words of a sentence whose topic stands at its head
 _LINES_ABOVE = 3
 _WIDEST = 400  # characters of a line that can have a caption above
 _OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
 _AND = plain("[、和及与]")
 _HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
+_ATTRIBUTE = expression(r"\p{Han}{1,3}[式型级]")  # 集中式164处, 村级11个
 _NOT_OF_HOUSES = frozenset(("名", "人", "人次", "间", "张", "台", "套", "床"))  # units that count what is inside
 
 
@@ -30,7 +32,8 @@ def inherit_nouns(
     for number, draft in enumerate(drafts):
         before = drafts[max(0, number - REACH) : number]
         if draft.noun:
-            _fill_up(row, text, draft, before)
+            if not _take_topic(row, text, draft):
+                _fill_up(row, text, draft, before)
             continue
         source = _source(draft, before)
         if "S" in draft.clause.links and not draft.clause.action and (joint := _joint(text, draft, before)):
@@ -193,13 +196,25 @@ def _lend_process(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
         following = other
 
 
+def _take_topic(row: Row, text: str, draft: Draft) -> bool:
+    """Gives places the topic that their sentence opens with: 综合得分,铁东区96.8分、海城市95.9分."""
+    if draft.noun_rule != "noun-of-the-clause" or not _are_places(noun_text(text, draft)):
+        return False
+    first = row.classes.rfind(".", max(0, draft.at - _FARTHEST), draft.at) + 1
+    comma = row.classes.find(",", first, draft.clause.start)
+    if not first < comma or row.classes[first:comma].strip("nk#wv"):
+        return False
+    draft.noun, draft.noun_rule = [*draft.noun, Span(row.starts[first], row.ends[comma - 1])], "topic-of-the-sentence"
+    return True
+
+
 def _is_kind(row: Row, text: str, draft: Draft) -> bool:
     """Whether a noun names only a place or a kind: 城区, 公办, 沙洋县; 农村学校 where rooms are counted."""
     noun = draft.clause.noun
     if len(noun) == 1 and draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind:
         words = noun_text(text, draft)
         unit = draft.lexeme.unit.text if draft.lexeme.unit else ""
-        if draft.part and unit in _NOT_OF_HOUSES and _HOUSE.search(words):
+        if draft.part and ((unit in _NOT_OF_HOUSES and _HOUSE.search(words)) or _ATTRIBUTE.fullmatch(words)):
             return True
         if (draft.part or draft.clause.listed or row.classes[draft.clause.start - 1 : draft.clause.start] == "(") and (
             _are_places(words)

@@ -248,7 +248,7 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
 
 
 def _is_asked(row: Row, plan: Draft) -> bool:
-    """Whether a question names the plan, which its answer speaks of: 2.8万人的目标守住了吗?"""
+    """Whether a question names the plan, as in 2.8万人的目标守住了吗, which its answer speaks of."""
     stop = row.classes.find(".", plan.at, plan.at + _FARTHEST)
     return stop >= 0 and row.words[stop] == "?"
 

@@ -18,13 +18,14 @@ _RESULT_TITLE = plain(
 )
 _CHOICE = plain(r"(?:票决|表决|评选|投票|征集|遴选)结果")  # of what will be done
 _COMING = plain(
-    r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照"
+    r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照|(?:工作|有关|几点)要求"
 )
 _COMING_LABEL = plain(  # 【下一步】…, 下步措施:…
     r"[^【:\n]{0,3}【?(?:下一步|下阶段|下步|后续)(?:工作|计划|安排|打算|措施|举措|考虑|思路|目标){0,2}[】:]"
 )
 _AHEAD = plain(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
 _YEAR = plain(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_SOON = plain(r" ?年度?,?[^,。\n]{0,6}?(?:准备|将|拟|计划|打算|还要)")
 _NEXT = ("新的一年", "新一年", "来年", "明年")
 _LATER = ("下一步", "下阶段", "接下来", "下步", "未来", "今后", "后续", "下半年", "单位要", "要对照")
 _THIS_YEAR = plain(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
@@ -34,6 +35,7 @@ _REMAINDER = plain(
     r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保)[^,。;\n]{0,12}"
 )
 _RESULTS = 3  # completions and margins, so many as no plan has
+_DEMANDED = plain(r"(?:会议|通报|通知|[县市区州]委|[县市区州]政府|各级?)(?:强调|要求|提出),[^\n]*")
 _LONGEST_HEAD = 16  # characters of a line that heads a part
 _PUT = plain(r"(?:主持人|记者|问):[^\d。]{4,30}。?")  # 主持人:最后请您谈谈明年。
 _LONGEST_CALL = 5  # characters with which a sentence addresses its readers
@@ -43,6 +45,7 @@ _NEXT_YEAR = plain(
 )
 # Stretches inside a paragraph, each with the words without which it cannot begin.
 _STRETCHES = (
+    (_DEMANDED, ("要求", "强调", "提出")),
     (_THIS_YEAR, ("今年", "今春")),
     (_NEXT_YEAR, ("明年", "来年", "下一年")),
     (_REMAINDER, ("其余", "剩余", "余下", "剩下")),
@@ -124,7 +127,8 @@ def _asks_ahead(folded: str, line: Line) -> bool:
 def _openings(folded: str, year: int | None) -> Iterator[tuple[int, int, bool]]:
     """Where sentences open with a later year (True) or another word of what is to come: place, end of the word."""
     for match in _YEAR.finditer(folded):
-        if year and int(match[0]) > year and _opens(folded, match.start()):
+        later = year and int(match[0]) > year
+        if later and (_opens(folded, match.start()) or _SOON.match(folded, match.end())):
             yield match.start(), match.end(), True
     for words, is_dated in ((_NEXT, True), (_LATER, False)):
         for word in words:

@@ -98,7 +98,7 @@ def _without_marks(
     apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
     aloud, by_name = spoken(folded, lines, counts), named(folded, lines, counts)
     yield System("spoken", _in_prose(folded, lines, aloud))
-    yield System("spoken-and-named", _in_prose(folded, lines, sorted([*aloud, *by_name])))
+    yield System("spoken-and-named", _in_prose(folded, lines, _in_order([*aloud, *by_name])))
     yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
     yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
     yield System("named", _in_prose(folded, lines, by_name))
@@ -113,7 +113,12 @@ def _without_marks(
 def _merged(by_name: Sequence[Place], taken_up: Sequence[Place]) -> list[Place]:
     """Places of either kind, once each."""
     ends = {title.end for _, title, _ in by_name}
-    return sorted([*by_name, *(place for place in taken_up if place[1].end not in ends)])
+    return _in_order([*by_name, *(place for place in taken_up if place[1].end not in ends)])
+
+
+def _in_order(places: Sequence[Place]) -> list[Place]:
+    """Places by where they stand, each title once."""
+    return [place for _, place in sorted({place[1]: place for place in reversed(places)}.items())]
 
 
 def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:

@@ -64,13 +64,15 @@ def title_and_body(folded: str, line: Line, following: Line | None = None) -> tu
         if not 3 < end - behind <= _LONGEST or _PUNCTUATION.search(folded, behind, end):
             return Span(start + 1, close), behind
         start = behind  # 【省级实事之一】开展重点人群技能培训
-    if result := _RESULT.search(folded, start + 3, end):  # 新增学位(完成15260个,占任务的101.7%)
+    result = _RESULT.search(folded, start + 3, end)
+    if result and not _SENTENCE.search(folded, start, result.start()):  # 新增学位(完成15260个,占任务的101.7%)
         return without_tags(folded, start, result.start()), result.start()
     if not line.kind and (blank := RUN_IN.match(folded, start, end)):
         return without_tags(folded, start, blank.end()), blank.end()
     stop = next((sign for sign in _INLINE.finditer(folded, start, end) if not _is_bracketed(folded, start, sign)), None)
     clause = _PUNCTUATION.search(folded, start, end)
-    if following and end - start <= _LONGEST + 10 and _ANSWER.match(folded, following.body, following.end):
+    told = folded.find("。", start, end - 1) >= 0
+    if following and end - start <= _LONGEST + 10 and not told and _ANSWER.match(folded, following.body, following.end):
         return without_tags(folded, start, end), end
     if clause and (clause.start() - start > _LONGEST or _opens_prose(folded, start, end, clause, stop)):
         return without_tags(folded, start, clause.start()), start
