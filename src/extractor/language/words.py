@@ -41,7 +41,7 @@ _BASE: Final = 0xE000  # private use: the character that stands for a numeral of
 _BLANK = " "
 _LIMIT = plain(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{1,5}[ARN]))")
 _AGED = plain(r"[vw]A[+-]z(?=[nk#x])")
-_DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}(?:[udw][Tih]|U))")
+_DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}e?(?:[udw][Tih]|U))")
 _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}

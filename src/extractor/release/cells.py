@@ -26,6 +26,7 @@ _SUM = plain(r"[\d,. ]+")
 _OF_TEXT = plain(r"[\d,。:]")  # what stands in no head of a column
 _OF_VALUE = plain(r"[\d,。;:]")  # what stands in no name
 _OF_RESULT = plain(r"[\d。]")  # what stands in no list of offices
+_PROSE = plain(r"\d.*[,;。]|[,;。].*\d|^\d[\d,.]*[\u4e00-\u9fff]|[\u4e00-\u9fff]{2}.*\d")
 _OFFICE = plain(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
 _VALUE = plain(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
 _LONGEST_UNIT = 6
@@ -125,7 +126,7 @@ def _end_of_row(folded: str, lines: Sequence[Line], at: int, number: int) -> int
 
 
 def _line_row(folded: str, columns: Sequence[Column], lines: Sequence[Line], group: Span | None) -> tuple[Row, int]:
-    """The cells of one row, and how many of the lines they take: an office's name may stand on several."""
+    """The cells of one row, and how many of the lines they take: prose and offices may stand on several."""
     cells: list[Span] = []
     at = 0
     for place, column in enumerate(columns[: len(lines)]):
@@ -136,9 +137,18 @@ def _line_row(folded: str, columns: Sequence[Column], lines: Sequence[Line], gro
                 if _further_cells(folded, columns, lines, last + 1):
                     break
                 last += 1
+        elif place + 1 < len(columns) and columns[place + 1].role == "department":
+            later = len(columns) - place - 1
+            while last + 1 < len(lines) - later and _is_rest(_words(folded, lines[last + 1])):
+                last += 1  # the rest of a cell of prose
         cells.append(Span(lines[at].start, lines[last].end))
         at = last + 1
     return row_of(folded, columns, cells, Span(lines[0].start, lines[at - 1].end), group), at
+
+
+def _is_rest(words: str) -> bool:
+    """Whether a line goes on with the prose of the cell above instead of naming offices."""
+    return _OFFICE.search(words) is None and _PROSE.search(words) is not None
 
 
 def _further_rows(

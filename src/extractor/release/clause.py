@@ -39,8 +39,9 @@ _BRACKET: Final = plain(r"(?s).*[()]")
 _STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
 _COMPARED: Final = plain(r"[cy]")
 _FINITE: Final = plain(r"[vf]")
-_LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(])")  # …项目|全年|提升改造|农村公路
+_LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(fv])")  # …项目|全年|提升改造|农村公路
 _REST_PROMISED: Final = plain("r[^,;!]{0,30}!")  # 其余2个将收尾;投入资金3亿元: it is the rest that is promised
+_AFTER_NOUN: Final = frozenset("tqaDL!$")
 _GOAL_OR_VERB: Final = plain(r"[Kvf]")
 _GOAL_BEHIND: Final = plain(r"z?[nwvk#Mx]{0,4}K")
 
@@ -454,9 +455,9 @@ def _label(classes: str, start: int) -> Range | None:
     return (first, start - 1) if first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "") else None
 
 
-def _noun_stop(classes: str, first: int, end: int, after: str = "tqaDL!$") -> int:
-    """Where a noun ends before time, manner or promise: 学校|秋季开学前; after: the classes of these."""
-    return next((index for index in range(first, end) if classes[index] in after), end)
+def _noun_stop(classes: str, first: int, end: int) -> int:
+    """Where a noun ends before time, manner or promise: 学校|秋季开学前."""
+    return next((index for index in range(first, end) if classes[index] in _AFTER_NOUN), end)
 
 
 def is_plan(classes: str, start: int, at: int) -> bool:
@@ -504,7 +505,7 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
         stop = end
         if followed in QUANTITY and "/" in classes[first:end]:
             stop = classes.rfind("/", first, end)
-        noun = _trimmed(classes, first, _noun_stop(classes, first, stop, "tqaDL!" if opens else "tqaDL!$"))
+        noun = _trimmed(classes, first, _noun_stop(classes, first, stop))
         return (None, (noun,)) if noun else None
     verb = finite.start()
     noun = _trimmed(classes, first, _noun_stop(classes, first, verb))
