@@ -26,6 +26,7 @@ _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the nam
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
 _PEOPLE: Final = frozenset("者众民客友童工")  # how words for people end
 _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", "扶持", "慰问", "关爱", "义诊"))
+_RATIOS: Final = frozenset(("比例", "比率", "占比"))
 _TOTALS: Final = frozenset(("总数", "总量"))
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _LONGEST_BRACKET: Final = 120  # words
@@ -127,7 +128,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
         links = classes[cut:at]
         end = cut
-    if "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
+    covers = row.words[end - 1] in _RATIOS and "覆盖" in row.words[start:end]
+    if covers or "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
         action, front = None, _trimmed(classes, start, end)
     elif end - 2 > start and classes[end - 1] == "w" and row.words[end - 2] in DONE:  # 积水点已治理
         action, front = (end - 1, end), _trimmed(classes, start, end - 2)
@@ -157,6 +159,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     action = turned or action
     behind = False
     back = noun_behind(classes, at)
+    if back and front and "q" in links and _leads_on(classes, front, back[1]):
+        back = None
     serves = (
         back and back[0] and links == "i" and (_counts(row, at, "people") or _counts(row, at, "household"))
     )  # 养老项目为2.3万名老人提供服务
@@ -188,6 +192,12 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
                 return index
     return start
+
+
+def _leads_on(classes: str, front: Range, back: tuple[Range, ...]) -> bool:
+    """Whether the noun behind a number is that of the next one: 长者食堂累计34家|日均用餐2600人次."""
+    named = not classes[slice(*front)].strip("nkO")
+    return named and classes[back[-1][1] : back[-1][1] + 1] in QUANTITY
 
 
 def _is_total(row: Row, noun: Range) -> bool:

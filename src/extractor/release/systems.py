@@ -125,7 +125,7 @@ def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tu
     """Sections that begin inside paragraphs and end where the next begins, or where the text looks ahead."""
     sections = []
     for index, (start, title, number) in enumerate(places):
-        end = places[index + 1][0] if index + 1 < len(places) else _end_of_line(lines, start)
+        end = places[index + 1][0] if index + 1 < len(places) else _end_of_line(lines, title.start)
         span = Span(start, _end_of_report(folded, lines, start, end))
         level = (
             level_in(folded, start, min(span.end, title.end + 12))
