@@ -8,6 +8,7 @@ from decimal import Context, localcontext
 from functools import cache, lru_cache
 from pathlib import Path
 
+from extractor.language.expression import plain
 from extractor.language.fold import fold
 from extractor.language.pack import Pack, load_pack
 from extractor.language.patterns import relations
@@ -25,6 +26,7 @@ from extractor.release.tables import find_tables
 
 # Numbers are computed alike whatever context the caller's own are in.
 _CONTEXT = Context()
+_CELLS = plain(r"(?<=[^ \n|]) {3,}(?=[^ \n|])")  # blanks that part the cells of a table
 _UNITS = 1024  # as columns of tables write them, kept once read
 
 
@@ -100,7 +102,7 @@ class Extractor:
         return unwrap(folded, self.pack, furniture), furniture
 
     def _row(self, folded: str) -> Row:
-        return self._words.row(folded, self._lexer.read(folded))
+        return self._words.row(_CELLS.sub(lambda gap: "|" + gap[0][1:], folded), self._lexer.read(folded))
 
     def quantities(self, text: str) -> list[Quantity]:
         """Every quantity of any text, in order."""
