@@ -251,7 +251,7 @@ def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> Non
             first -= 1
         process = Span(row.starts[first], row.ends[head[1] - 1])
         draft.noun, draft.noun_rule = [*draft.noun, process], "kind-of-the-whole"
-    elif _is_kind(row, text, draft):
+    elif _is_kind(row, text, draft) or _is_holder(text, draft, whole):
         opens = row.classes[draft.clause.start - 1 : draft.clause.start] == "("
         draft.part = draft.part or opens or (draft.clause.listed and before[-1].part)
         draft.noun, draft.noun_rule = [*draft.noun, *_without_kind(row, whole)], "kind-of-the-whole"
@@ -266,6 +266,12 @@ def _counts_the_ill(row: Row, draft: Draft) -> bool:
     """Whether people are counted by an illness, which is what they are examined for: 宫颈癌1.2万人."""
     unit = draft.lexeme.unit
     return bool(unit and unit.dimension == "people" and row.words[draft.clause.noun[-1][1] - 1][-1] in "癌病症")
+
+
+def _is_holder(text: str, draft: Draft, whole: Draft) -> bool:
+    """Whether a part names what holds the places that are counted: 新增学位1.2万个,其中幼儿园5000个."""
+    alone = draft.noun_rule == "noun-of-the-clause" and draft.part
+    return alone and noun_text(text, whole).endswith("位") and _HOUSE.search(noun_text(text, draft)) is not None
 
 
 def _words_of(draft: Draft) -> tuple[int, int] | None:
