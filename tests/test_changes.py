@@ -112,7 +112,6 @@ def test_a_blank_line_moves_nothing_but_spans(line: str, name: str) -> None:
 PAGE = ("【打印本页】 【关闭窗口】\n", "责任编辑：王小明\n")
 PAGE_AT_FAULT = {
     "nanyang-2023": "a line behind the last paragraph takes its figures",
-    "xining-2024-twoyears": "a line in front of the title moves the years of projects",
 }
 
 

@@ -26,6 +26,7 @@ _SUM = plain(r"[\d,. ]+")
 _OF_TEXT = plain(r"[\d,。:]")  # what stands in no head of a column
 _OF_VALUE = plain(r"[\d,。;:]")  # what stands in no name
 _OF_RESULT = plain(r"[\d。]")  # what stands in no list of offices
+_NOTE = plain(r"(?:说明|备注|注|附件)")
 _PROSE = plain(r"\d.*[,;。]|[,;。].*\d|^\d[\d,.]*[\u4e00-\u9fff]|[\u4e00-\u9fff]{2}.*\d")
 _OFFICE = plain(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
 _VALUE = plain(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
@@ -139,16 +140,17 @@ def _line_row(folded: str, columns: Sequence[Column], lines: Sequence[Line], gro
                 last += 1
         elif place + 1 < len(columns) and columns[place + 1].role == "department":
             later = len(columns) - place - 1
-            while last + 1 < len(lines) - later and _is_rest(_words(folded, lines[last + 1])):
+            while last + 1 < len(lines) - later and _is_rest(folded, lines[last + 1]):
                 last += 1  # the rest of a cell of prose
         cells.append(Span(lines[at].start, lines[last].end))
         at = last + 1
     return row_of(folded, columns, cells, Span(lines[0].start, lines[at - 1].end), group), at
 
 
-def _is_rest(words: str) -> bool:
+def _is_rest(folded: str, line: Line) -> bool:
     """Whether a line goes on with the prose of the cell above instead of naming offices."""
-    return _OFFICE.search(words) is None and _PROSE.search(words) is not None
+    words = _words(folded, line)
+    return not (line.furniture or _OFFICE.search(words) or _NOTE.match(words)) and _PROSE.search(words) is not None
 
 
 def _further_rows(
@@ -186,7 +188,7 @@ def _further_cells(folded: str, columns: Sequence[Column], lines: Sequence[Line]
 def _is_more_offices(folded: str, line: Line, later: int) -> bool:
     """Whether a line goes on with a list of offices; later: how many columns follow, behind none anything may."""
     words = _words(folded, line)
-    return len(words) < 20 and not _OF_RESULT.search(words) and (not later or _OFFICE.search(words) is not None)
+    return not line.furniture and len(words) < 20 and not _OF_RESULT.search(words) and (not later or _OFFICE.search(words) is not None)
 
 
 def _bare_heads(folded: str, lines: Sequence[Line], index: int) -> list[Span]:

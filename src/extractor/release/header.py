@@ -20,7 +20,7 @@ _TOPIC = plain(
 _NAME_OF_SITE = expression(
     r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报"
     r"|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$"
-    r"|^(?:\S{2,10} {1,4}){3,}\S{2,10}$"
+    r"|^(?:\S{2,10} {1,4}){3,}\S{2,10}$"  # 内乡县人民政府 信息公开 重点工作 督查落实
     r"|(?:办公室|委员会|政府|局)\s+20\d\d年.{3,7}$|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
 )
 _DAY = plain(r"20\d\d[-/.年] ?\d{1,2}[-/.月]")
@@ -100,7 +100,7 @@ def _is_beside_title(folded: str, line: Line) -> bool:
         folded.startswith(("——", "--"), line.start)
         or is_date(folded, line.body)
         or _STAMP.search(folded, line.body, line.end) is not None
-        or _NAME_OF_SITE.search(folded, line.body, line.end) is not None
+        or _NAME_OF_SITE.search(folded[line.body : line.end]) is not None
     )
 
 

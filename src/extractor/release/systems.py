@@ -232,22 +232,12 @@ def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[S
     """Sections from each heading to the next; the last is no longer than the longest before it."""
     sections = []
     longest = 0
-    parted = False  # whether blank lines part the lines of a project
     named = levels_named(folded, lines)
     for index, following in zip(heads, [*heads[1:], None], strict=False):
         last = _last_line(folded, lines, index, following, longest if index != heads[0] else len(lines))
-        gap = next((at for at in range(index + 1, last + 1) if _is_apart(folded, lines, at)), None)
-        if following is None and not parted and gap and len(heads) > 2:
-            last = gap - 1
-        parted = parted or gap is not None
         longest = max(longest, last - index)
         sections.append(_section(folded, lines, index, last, level_above(named, lines[index].kind, index)))
     return tuple(section for section in sections if section is not None)
-
-
-def _is_apart(folded: str, lines: Sequence[Line], at: int) -> bool:
-    """Whether a blank line stands above a line."""
-    return folded.count("\n", lines[at - 1].end, lines[at].start) > 1
 
 
 def _last_line(folded: str, lines: Sequence[Line], index: int, following: int | None, longest: int) -> int:
