@@ -46,6 +46,17 @@ def projects(first: str, said: str = "") -> str:
         ),
         ("change-agrees", projects("覆盖率由90%提高到95%，提高5个百分点。"), ["ok: 95 − 90 = 5"]),
         ("change-agrees", projects("覆盖率由90%提高到95%，提高8个百分点。"), ["error: 95 − 90 = 5, the text says 8"]),
+        # Within what rounding may do to three numbers.
+        (
+            "change-agrees",
+            projects("覆盖率由90.1%提高到95.6%，提高5.6个百分点。"),
+            ["warning: 95.6 − 90.1 = 5.5, the text says 5.6"],
+        ),
+        (
+            "change-agrees",
+            projects("养老金由235元提高到255元，增加25元。"),
+            ["error: 255 − 235 = 20, the text says 25"],
+        ),
         ("change-agrees", projects("收入由1000元提高到1100元，增长10%。"), ["ok: (1100 − 1000) / 1000 = 10%"]),
         (
             "change-agrees",

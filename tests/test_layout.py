@@ -71,6 +71,37 @@ LAYOUTS = {
         marked("01 📚 ", "02 🏠 ", "03 💼 "),
         tuple(f"{p} {t}" for p, t in zip("📚🏠💼", TITLES, strict=True)),
     ),
+    "【壹】": (marked("【壹】", "【贰】", "【叁】"), TITLES),
+    "头一件": (marked("头一件　", "第二件　", "第三件　"), TITLES),
+    "① inside a paragraph": (
+        HEAD.format(3)
+        + "全年办成：①新建学校，增加学位1200个；②改造小区，惠及居民3500户；③开展培训，培训人员2600人次。",
+        ("新建学校", "改造小区", "开展培训"),
+    ),
+    "a result in a bracket": (
+        listed(*(f"{n}. {title}（完成{n}20个，占任务的10{n}%）" for n, title in enumerate(TITLES, 1))),
+        TITLES,
+    ),
+    "in quotation marks": (
+        HEAD.format(3)
+        + "问：“学有所教”项目办得怎么样？\n答："
+        + BUILD
+        + "\n问：“住有所居”项目呢？\n答："
+        + RENEW
+        + "\n问：大家最关心什么？\n答：“人人持证”项目最受欢迎。"
+        + TRAIN,
+        ("“学有所教”项目", "“住有所居”项目", "“人人持证”项目"),
+    ),
+    "what an inspection is shown": (
+        HEAD.format(3)
+        + "主任李某一行来到东关镇，视察学位供给增加工程。该工程"
+        + BUILD
+        + "\n走进西街，代表们了解了老旧小区改造项目的建设情况。项目"
+        + RENEW
+        + "\n副市长黄某查看职业技能培训项目时介绍，今年"
+        + TRAIN,
+        ("学位供给增加工程", "老旧小区改造项目", "职业技能培训项目"),
+    ),
     "a bare number": (marked("1 ", "2 ", "3 "), TITLES),
     "项目名称：": (marked("项目名称：", "项目名称：", "项目名称："), TITLES),
     "named at the end of a clause": (

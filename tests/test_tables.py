@@ -42,6 +42,14 @@ def told(text: str) -> list[str]:
             id="a cell on two lines",
         ),
         pytest.param("".join("\n".join(row) + "\n" for row in ALL), id="a cell a line"),
+        pytest.param(
+            "".join("\n".join(row) + "\n" for row in ALL).replace("\n市住建局", "，水质合格，\n第2批已验收\n市住建局"),
+            id="a cell a line and its rest",
+        ),
+        pytest.param(
+            "    ".join(HEAD) + "\n\n一、省定实事（3件）\n" + "".join("    ".join(row) + "\n" for row in ROWS),
+            id="a group below the head",
+        ),
         pytest.param("".join("\n".join(row[1:]) + "\n" for row in ALL), id="a cell a line without 序号"),
         pytest.param(framed((HEAD, ("", "一、市级项目", "", "", ""), *ROWS)), id="a line that heads a part"),
     ],

@@ -188,7 +188,12 @@ def _further_cells(folded: str, columns: Sequence[Column], lines: Sequence[Line]
 def _is_more_offices(folded: str, line: Line, later: int) -> bool:
     """Whether a line goes on with a list of offices; later: how many columns follow, behind none anything may."""
     words = _words(folded, line)
-    return not line.furniture and len(words) < 20 and not _OF_RESULT.search(words) and (not later or _OFFICE.search(words) is not None)
+    return (
+        not line.furniture
+        and len(words) < 20
+        and not _OF_RESULT.search(words)
+        and (not later or _OFFICE.search(words) is not None)
+    )
 
 
 def _bare_heads(folded: str, lines: Sequence[Line], index: int) -> list[Span]:

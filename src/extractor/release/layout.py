@@ -24,7 +24,7 @@ _OF_KIND = {
     "spoken": -0.5,
     "spoken-and-named": -0.7,
     "in-brackets": -0.5,
-    "paragraphs": -0.5,
+    "paragraphs": -0.6,
     "named": -0.5,
     "topics": -0.8,
     "named-and-topics": -0.6,

@@ -241,10 +241,10 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
         best = max(named, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
         alone = not any(other.labelled and same_unit(other, plan) for other in before + behind)
         if best and likeness(text, plan, best) >= 0.3 and not (alone and free[0].noun_rule != "noun-of-the-clause"):
-            return [best, *_same_result(best, free, behind)]
+            return [best, *_same_result(row, best, free, behind)]
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
     first = free[0] if not plan.labelled else (bare[0] if bare else free[0])
-    return [first, *_same_result(first, free, behind)]
+    return [first, *_same_result(row, first, free, behind)]
 
 
 def _is_asked(row: Row, plan: Draft) -> bool:
@@ -253,12 +253,13 @@ def _is_asked(row: Row, plan: Draft) -> bool:
     return stop >= 0 and row.words[stop] == "?"
 
 
-def _same_result(first: Draft, free: list[Draft], behind: list[Draft]) -> list[Draft]:
-    """Further results for the same thing, such as what is finished of what was begun."""
+def _same_result(row: Row, first: Draft, free: list[Draft], behind: list[Draft]) -> list[Draft]:
+    """Further results for the same thing, such as what is finished of what was begun; 已有287个完工 tells of these."""
     other = min((draft.at for draft in behind if draft.plan and draft.at > first.at), default=first.at + 10**9)
     return [
         draft for draft in free
         if first.at < draft.at < other and draft.sentence == first.sentence
+        and "已有" not in row.words[draft.at - 2 : draft.at]
         and (draft.group != first.group or draft.kind == "change")
         and (draft.noun_rule != "noun-of-the-clause" or draft.noun == first.noun) and not draft.clause.behind
     ]  # fmt: skip
