@@ -17,6 +17,7 @@ _TITLES = ("师傅", "老师", "大爷", "大妈", "大叔", "大姐", "阿婆",
 _PERSON = expression(
     rf"(?:司机|店主|[茶菜果]农|摊主|商户)[老小][{_SURNAMES}]|(?<!“[^“”]{{0,8}})[{_SURNAMES}]\p{{Han}}{{0,2}}(?:{'|'.join(_TITLES)})(?!培训|资格|队伍)"
 )
+_COMMENT = plain(r"(?:@[^\s:]{1,12}|网友[^:。\n]{0,16}):[^\n]*")  # a reader's own words
 _NAMED_BY = (*_TITLES, "司机", "店主", "茶农", "菜农", "果农", "摊主", "商户")
 _TOLD = ("说", "讲", "反映", "告诉", "÷", "四舍五入", "口径", "算", "掌握")
 _REMARK = expression(
@@ -30,6 +31,7 @@ _SPOKEN = plain(r"[,。!?]")
 def asides(folded: str, row: Row) -> list[tuple[int, int]]:
     """Stretches whose numbers report nothing: quoted speech, sentences about one person, notes on the counting."""
     found = [quote.span() for quote in _QUOTED.finditer(folded) if _SPOKEN.search(quote[0][1:-1])]
+    found += [said.span() for said in _COMMENT.finditer(folded)]
     stops = [row.ends[stop.start()] for stop in _STOP.finditer(row.classes)]
     for at, is_person in _places(folded, row):
         number = bisect_left(stops, at + 1)

@@ -148,6 +148,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action, front = (front[0], begin), (begin, front[1])
     if front and action is None and _counts(row, at, "people") and (begin := _behind_service(row, front)):
         action, front = (begin - 1, begin), (begin, front[1])
+    if front is None and label is None and classes[lead - 1 : lead] == ":" and not per:
+        label = _label_of_item(classes, lead)
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
     if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts(row, at, "household"):
@@ -462,7 +464,14 @@ def _label(classes: str, start: int) -> Range | None:
     first = start - 1
     while first > 0 and classes[first - 1] in "nk#wvxOu*/&" and start - first < 12:
         first -= 1
-    return (first, start - 1) if first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "") else None
+    opens = first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "Y", "")
+    return (first, start - 1) if opens else None
+
+
+def _label_of_item(classes: str, start: int) -> Range | None:
+    """①公办幼儿园:计划新建12所: the name of an item that a mark opens."""
+    label = _label(classes, start)
+    return label if label and classes[label[0] - 1 : label[0]] == "Y" else None
 
 
 def _noun_stop(classes: str, first: int, end: int) -> int:

@@ -24,6 +24,7 @@ _NAME_OF_SITE = expression(
     r"|(?:办公室|委员会|政府|局)\s+20\d\d年.{3,7}$|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
 )
 _DAY = plain(r"20\d\d[-/.年] ?\d{1,2}[-/.月]")
+_OF_DOCUMENT = plain(r"\[20\d\d\] ?\d+ ?号|签发人")
 _STAMP = plain(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? *\d{1,2}:\d\d")  # the minute of publication
 _HEADLINE = plain(r"[,?!]")  # what no name of a site or of a page has
 _TOWN = expression(  # 西塘镇2024年度民生实事: towns have no code in the standard
@@ -113,6 +114,7 @@ def _is_first_half(folded: str, line: Line, following: Line) -> bool:
         and not folded.startswith("号", line.end - 1)
         and ">" not in folded[line.start : line.end]
         and not _DAY.search(folded, line.start, line.end)
+        and not _OF_DOCUMENT.search(folded, line.start, line.end)
     )
 
 

@@ -195,6 +195,11 @@ def _is_done(row: Row, plan: Draft) -> bool:
     stop = row.classes.find(".", plan.at, farthest)
     end = stop if stop >= 0 else farthest
     words = row.words[plan.at : end]
+    if plan.labelled:  # 完成情况:已全部完成
+        begin = end + len(row.classes[end : end + _FARTHEST]) - len(row.classes[end : end + _FARTHEST].lstrip("."))
+        following = row.words[begin : row.classes.find(".", begin, begin + _FARTHEST)]
+        if "全部" in following and not DONE.isdisjoint(following):
+            return True
     return not DONE.isdisjoint(words) or "qa" in row.classes[plan.at : end]
 
 
@@ -244,7 +249,9 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
             return [best, *_same_result(row, best, free, behind)]
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
     first = free[0] if not plan.labelled else (bare[0] if bare else free[0])
-    return [first, *_same_result(row, first, free, behind)]
+    for_each = plan.count == 1 and "e" in plan.clause.links  # 筛查各2万人: 分别完成1.06万人、9800人
+    each = [draft for draft in free if for_each and draft.group == first.group and draft is not first]
+    return [first, *each, *_same_result(row, first, free, behind)]
 
 
 def _is_asked(row: Row, plan: Draft) -> bool:

@@ -41,7 +41,7 @@ _PUT = plain(r"(?:主持人|记者|问):[^\d。]{4,30}。?")  # 主持人:最后
 _LONGEST_CALL = 5  # characters with which a sentence addresses its readers
 _NEXT_YEAR = plain(
     r"(?:明年|来年|下一年度?)[^。!?\n]{0,120}"
-    r"(?:将|计划|拟|要|力争|确保|争取|打算)[^。!?\n]{0,120}"
+    r"(?:将|(?<![比较超度])计划|拟|要|力争|确保|争取|打算)[^。!?\n]{0,120}"
 )
 # Stretches inside a paragraph, each with the words without which it cannot begin.
 _STRETCHES = (
