@@ -198,7 +198,7 @@ def _lend_process(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
 
 def _take_topic(row: Row, text: str, draft: Draft) -> bool:
     """Gives places the topic that their sentence opens with: 综合得分,铁东区96.8分、海城市95.9分."""
-    if draft.noun_rule != "noun-of-the-clause" or not _are_places(noun_text(text, draft)):
+    if draft.part or draft.noun_rule != "noun-of-the-clause" or not _are_places(noun_text(text, draft)):
         return False
     first = row.classes.rfind(".", max(0, draft.at - _FARTHEST), draft.at) + 1
     comma = row.classes.find(",", first, draft.clause.start)
