@@ -17,6 +17,7 @@ _SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
 _HUNDRED = Decimal(100)
 REACH = 100  # figures, counted from a word, that it can speak of: what bounds the time for endless sentences
 _LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
+_UNDER_WAY = frozenset(("已有", "在建", "正在", "另有"))  # what tells of a number that it is no result
 _FARTHEST = 400  # words around a plan that can say what came of it: as far as no sentence goes
 
 
@@ -266,7 +267,7 @@ def _same_result(row: Row, first: Draft, free: list[Draft], behind: list[Draft])
     return [
         draft for draft in free
         if first.at < draft.at < other and draft.sentence == first.sentence
-        and "已有" not in row.words[draft.at - 2 : draft.at]
+        and _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
         and (draft.group != first.group or draft.kind == "change")
         and (draft.noun_rule != "noun-of-the-clause" or draft.noun == first.noun) and not draft.clause.behind
     ]  # fmt: skip
@@ -321,7 +322,11 @@ def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]
         results = [
             draft
             for draft in drafts
-            if draft.target is None and draft.kind != "change" and not draft.part and same_unit(plan, draft)
+            if draft.target is None
+            and draft.kind != "change"
+            and not draft.part
+            and same_unit(plan, draft)
+            and _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
         ]
         results = [run[number]] if run else _alike(row, text, plan, results)
         if not results:
@@ -361,12 +366,13 @@ def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft
     best = max(results, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
     if not best or (likeness(text, plan, best) < 0.34 and len(results) > 1):
         return []
-    return [best, *(draft for draft in results if draft.at > best.at and _continues(best, draft))]
+    return [best, *(draft for draft in results if draft.at > best.at and _continues(row, best, draft))]
 
 
-def _continues(first: Draft, draft: Draft) -> bool:
-    """危桥改造开工15座、完工6座: both are results for one thing."""
+def _continues(row: Row, first: Draft, draft: Draft) -> bool:
+    """危桥改造开工15座、完工6座: both are results for one thing; not 完工106部,在建18部."""
     return (
         draft.clause.listed and draft.sentence == first.sentence and draft.noun == first.noun
         and draft.noun_rule != "noun-of-the-clause" and not draft.clause.rest
+        and _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
     )  # fmt: skip
