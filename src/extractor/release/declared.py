@@ -71,7 +71,7 @@ _COUNTS = (
 )
 _WHOLE = plain(rf"{_NUMBER} ?(?:件|项)(?:全部|均|都)")  # 9件全部完成
 _AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作|工程)")
-_STATE = plain(r"(?:已经|正在)(?!全)")  # 4个项目已经完工,4个项目正在扫尾
+_STATE = plain(r"(?:已经|正在|因|提前|超额|按期|如期|完成(?:年度|全年)?(?:目标|任务))(?!全)")  # 4个项目已经完工,4个项目正在扫尾
 _SOME_OF_THEM = plain(r"(?:全面|圆满)(?:完成|办结)")  # 10件实事中,9件实事全面完成
 _NOUN = plain(
     r" ?(?:件|项|个|大)(?:[^,。;、\d\n“”]{0,14}?的)?(?P<noun>[^,。;、\d\n“”的]{0,10}?"
@@ -124,7 +124,7 @@ def declared_numbers(folded: str) -> list[Declared]:
         named = _AGAIN.match(folded, start)
         value = _value(folded[start:end])
         all_of_them = value in known and (named or _WHOLE.match(folded, start))
-        told = named and _STATE.match(folded, named.end())
+        told = named and "实事" not in named[0] and _STATE.match(folded, named.end())
         if all_of_them and not told and not _RESULT_BEFORE.search(folded, max(0, start - 12), start):
             noun = _noun(folded, named, start, end) if named else None
             found[start] = Declared(value, Span(start, end), False, noun)
