@@ -1,6 +1,6 @@
-"""The words around one number: which verb governs it, which noun it measures.
+"""The words around one number: which verb governs it, which noun it measures, what links them.
 
-All functions work on a row's class characters and return ranges of word indexes; nothing is copied from the text.
+Ranges are of word indexes; nothing is copied from the text.
 """
 
 from __future__ import annotations
@@ -9,18 +9,26 @@ from typing import Final, NamedTuple
 
 from extractor.language.expression import plain
 from extractor.language.words import Row
+from extractor.release.phrase import (
+    FARTHEST,
+    LEAD,
+    QUANTITY,
+    STRONG,
+    Range,
+    end_without,
+    front_edge,
+    is_plan,
+    label_before,
+    label_of_item,
+    noun_behind,
+    start_without,
+    trimmed,
+    verb_and_noun,
+)
 
-Range = tuple[int, int]
-
-QUANTITY: Final = frozenset("ARPXFN")
 # Behind the noun and before the number: links, adverbs, approximations.
 _LINK: Final = "eaqtSTihHo<^_[]!b"
-# Before the verb or noun: where, when, how.
-_LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
-# Behind the noun: what is no part of it.
-_TAIL: Final = "qtz/&~eaSLK"
 DONE: Final = frozenset(("已", "已经", "均已", "都已"))
-_OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
 _NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
@@ -29,22 +37,9 @@ _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", 
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))
 _TOTALS: Final = frozenset(("总数", "总量"))
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
-_LONGEST_BRACKET: Final = 120  # words
-_FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
-# What begins with .* finds the last place.
-_EDGE: Final = plain(r"(?s).*[.;,:|ARPXFN()]")
-_EDGE_BEHIND: Final = plain(r"[.;,:|ARPXFN()bcymEoyghHTi<^_[\]l]")
 _STOP_BEHIND: Final = plain(r"[.;,:|ARPXFN]")
-_STRONG: Final = plain(r"[vfE']")
-_BRACKET: Final = plain(r"(?s).*[()]")
-_STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
 _COMPARED: Final = plain(r"[cy]")
-_FINITE: Final = plain(r"[vf]")
-_LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(fv])")  # …项目|全年|提升改造|农村公路
 _REST_PROMISED: Final = plain("r[^,;!]{0,30}!")  # 其余2个将收尾;投入资金3亿元: it is the rest that is promised
-_AFTER_NOUN: Final = frozenset("tqaDL!$")
-_GOAL_OR_VERB: Final = plain(r"[Kvf]")
-_GOAL_BEHIND: Final = plain(r"z?[nwvk#Mx]{0,4}K")
 
 
 class Clause(NamedTuple):
@@ -90,7 +85,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if classes[start] in "/&":
         start += 1
     part = "p" in classes[start:at] or (start > 1 and classes[start - 2 : start] == "p:")
-    end = _end_without(classes, start, at, _LINK)
+    end = end_without(classes, start, at, _LINK)
     links = classes[end:at]
     per = None
     if end > start and classes[end - 1] == "*":
@@ -99,7 +94,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         while end > start and classes[end - 1] == "*":  # 每人|每年
             end -= 1
             per = (end, per[1])
-        end = _end_without(classes, start, end, _LINK)
+        end = end_without(classes, start, end, _LINK)
         links = classes[end : per[0]] + links
     plan = is_plan(classes, start, at)
     if end > start and classes[end - 1] == "K":
@@ -112,34 +107,34 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     change, compared, end = (None, False, end) if done else _change(classes, start, end, links)
     if change and end > start + 1 and row.words[end - 1] == "平均":  # 室内温度平均上升3摄氏度
         end -= 1
-    lead, start = start, _start_without(classes, start, end, _LEAD)
+    lead, start = start, start_without(classes, start, end, LEAD)
     place = classes.find("s", lead, start)
     scope = (place, place + 1) if place >= 0 else None
     start = _behind_topic(row, start, end, at)
     start = _from_base(row, start, end)
     if plan and "K" in classes[start:end]:  # 公交设施改善计划新辟线路15条
         behind_goal = classes.index("K", start, end) + 1
-        start = _start_without(classes, behind_goal if behind_goal < end else start, end, _LEAD + "i")
+        start = start_without(classes, behind_goal if behind_goal < end else start, end, LEAD + "i")
         end = end if start < end or behind_goal < end else behind_goal - 1
     rest = "r" in classes[edge:at]
     multiple = classes[at] == "X" and end > start and classes[end - 1] == "z"
-    label = _label(classes, start) if end <= start and not per else None
+    label = label_before(classes, start) if end <= start and not per else None
     if multiple:  # 完工量相当于上年的1.4倍: what is compared stands before the link
         cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
         links = classes[cut:at]
         end = cut
     covers = row.words[end - 1] in _RATIOS and "覆盖" in row.words[start:end]
     if covers or "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
-        action, front = None, _trimmed(classes, start, end)
+        action, front = None, trimmed(classes, start, end)
     elif end - 2 > start and classes[end - 1] == "w" and row.words[end - 2] in DONE:  # 积水点已治理
-        action, front = (end - 1, end), _trimmed(classes, start, end - 2)
+        action, front = (end - 1, end), trimmed(classes, start, end - 2)
     elif classes[end - 1 : end + 1] == "zo" and end - 1 > start:  # 培训后实现就业的占六成五
-        action, front = None, _trimmed(classes, start, end - 1)
+        action, front = None, trimmed(classes, start, end - 1)
     else:
         measured = classes[at] in "RP" or change is not None or row.words[end - 1] in _SPANS_OF_TIME
         action, front = verb_and_noun(classes, start, end, rate=measured)
     if done:
-        action, front = (end - 2, end), _trimmed(classes, start, end - 2)
+        action, front = (end - 2, end), trimmed(classes, start, end - 2)
     if front and classes[at] == "P" and classes[front[0]] in "bm":  # 高于全国平均水平0.4个百分点
         front = None
     if front and (_NAMELESS.fullmatch(classes, *front) or _is_total(row, front)):
@@ -149,11 +144,11 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if front and action is None and _counts(row, at, "people") and (begin := _behind_service(row, front)):
         action, front = (begin - 1, begin), (begin, front[1])
     if front is None and label is None and classes[lead - 1 : lead] == ":" and not per:
-        label = _label_of_item(classes, lead)
+        label = label_of_item(classes, lead)
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
     if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts(row, at, "household"):
-        whom = _trimmed(classes, start + 1, action[0])  # 为残疾人家庭实施无障碍改造180户
+        whom = trimmed(classes, start + 1, action[0])  # 为残疾人家庭实施无障碍改造180户
         noun = (whom, front) if whom else noun
     if front and action is None and classes[start] in "i$" and (served := _served(classes, at)):
         action, object_of = served  # 为残疾儿童720人实施康复救助
@@ -170,7 +165,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         tail_action, noun = back
         behind = True
         action = action or tail_action
-    farthest = max(0, at - _FARTHEST)
+    farthest = max(0, at - FARTHEST)
     sentence = classes[max(farthest, classes.rfind(".", farthest, at) + 1) : at]
     earlier, _, own = sentence.rpartition(";")
     promise = "!" in own or "!" in _REST_PROMISED.sub("", earlier)
@@ -230,7 +225,7 @@ def _from_base(row: Row, start: int, end: int) -> int:
     base = classes.find("*", start + 1, end - 1)
     if base < 0 or row.words[base][0] != "每" or classes[base + 1] not in "nwkOv" or "/" in classes[start:base]:
         return start
-    return base if _STRONG.search(classes, start, base) is None else start
+    return base if STRONG.search(classes, start, base) is None else start
 
 
 def _counts(row: Row, at: int, dimension: str) -> bool:
@@ -254,7 +249,7 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     """The clause of a value that something rose or fell to: the noun stands before 由, the base behind it or there."""
     classes = row.classes
     start = max(floor, front_edge(classes, origin))
-    end = _end_without(classes, start, origin, _LINK)
+    end = end_without(classes, start, origin, _LINK)
     links = classes[end:origin]
     per = clause.per
     if end > start and classes[end - 1] == "*":
@@ -263,12 +258,12 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     between = next((index for index in range(origin + 1, first) if classes[index] == "*"), None)
     if between is not None:
         per = (between, between + 1)
-    start = _start_without(classes, start, end, _LEAD)
+    start = start_without(classes, start, end, LEAD)
     since = classes.find("$D", start, end)
     if since > start:  # 低保标准自1月起由850元提高到900元
         end = since
     verb_of, noun = verb_and_noun(classes, start, end, rate=classes[origin] == "U")
-    if noun is None and verb_of is None and (label := _label(classes, start)):
+    if noun is None and verb_of is None and (label := label_before(classes, start)):
         verb_of, noun = verb_and_noun(classes, *label)
     if classes[origin] != "U":
         named = (noun,) if noun else ()
@@ -280,44 +275,6 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     return clause._replace(
         noun=(noun,) if noun else (), action=action, per=per, links=links + clause.links, behind=False, start=start
     )
-
-
-def noun_at_end(classes: str, start: int, end: int) -> Range | None:
-    """The noun of a stretch that leads to no number, such as a title."""
-    return verb_and_noun(classes, start, end)[1]
-
-
-def front_edge(classes: str, at: int) -> int:
-    """Index of the first word that leads up to the number: after a break, a number or an open bracket."""
-    farthest = max(0, at - _FARTHEST)
-    while edge := _EDGE.match(classes, farthest, at):
-        at = edge.end() - 1
-        if classes[at] != ")" or (opening := _opening(classes, at)) is None:
-            return at + 1
-        at = opening
-    return farthest
-
-
-def _opening(classes: str, at: int) -> int | None:
-    """Where the bracket opens that closes at this word; None where it never does: 1)."""
-    farthest = max(0, at - _LONGEST_BRACKET)
-    depth = 1
-    while bracket := _BRACKET.match(classes, farthest, at):
-        at = bracket.end() - 1
-        depth += 1 if classes[at] == ")" else -1
-        if not depth:
-            return at
-    return None
-
-
-def _end_without(classes: str, start: int, end: int, tail: str) -> int:
-    """Where the stretch ends without the words of these classes at its end."""
-    return start + len(classes[start:end].rstrip(tail))
-
-
-def _start_without(classes: str, start: int, end: int, lead: str) -> int:
-    """Where the stretch begins without the words of these classes at its beginning."""
-    return end - len(classes[start:end].lstrip(lead)) if start < end else start
 
 
 def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None, bool, int]:
@@ -334,161 +291,6 @@ def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None,
     return change or ("u" if links[-1:] == "b" else None), True, comparison.start()
 
 
-def verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) -> tuple[Range | None, Range | None]:
-    """The verb group and the noun in ``classes[start:end]``; a rate's noun may begin with a process (供热投诉量)."""
-    end = _end_without(classes, start, end, "zK")
-    if start >= end:
-        return None, None
-    relative = classes.rfind("z", start, end)
-    if relative > start and relative < end - 1 and any(c in "vfhuw" for c in classes[start:relative]):
-        inner = max(index for index in range(start, relative) if classes[index] in "vfhuw")
-        action, _ = verb_and_noun(classes, start, inner)
-        return action, (relative + 1, end)
-    first = _start_without(classes, start, end, _LEAD)
-    if first < end and classes[first] == "*":  # 户均投入, 每餐优惠: behind a base, a process is a noun
-        return None, _trimmed(classes, first, end)
-    if (strong := _strong_verb(classes, start, end, rate)) is not None:
-        return _around_strong(classes, start, end, strong)
-    if first < end and classes[first] in "i$":  # 为女孩接种疫苗: the process behind the object of 为 is the verb
-        verb = next(
-            (
-                index
-                for index in range(first + 2, end - 1)
-                if classes[index] in "wud" and classes[index + 1] not in "k#z"
-            ),
-            None,
-        )
-        if verb is not None:
-            return (verb, _group_end(classes, verb, end)), _trimmed(classes, _group_end(classes, verb, end), end)
-        first += 1
-    if not rate and (later := _LATER.search(classes, first + 1, end)):
-        first = later.start()
-    every = classes.find("*", first, end)
-    if every > first and (
-        classes[first - 1 : first] == "$" or ("O" in classes[first:every] and "/" not in classes[first:every])
-    ):  # 对老年人每餐优惠
-        first = every
-    if first < end and classes[first] in ("ud" if rate else "wud"):
-        stop = _group_end(classes, first, end)
-        if stop < end and (classes[stop] not in "k#z/&(" or (classes[first] in "ud" and classes[stop] == "k")):
-            return (first, stop), _trimmed(classes, stop, end)
-        if stop >= end and stop - first >= 1:
-            return ((first, end), None) if classes[first] == "w" else (None, (first, end))
-    return None, _trimmed(classes, first, end)
-
-
-def _strong_verb(classes: str, start: int, end: int, rate: bool) -> int | None:
-    """Index of the last verb outside brackets that is not only what is measured."""
-    depth = 0
-    at = end
-    while found := _STRONG_OR_BRACKET.match(classes, start, at):
-        at = found.end() - 1
-        if classes[at] == ")":
-            depth += 1
-        elif classes[at] == "(":
-            depth -= 1
-        elif not depth and not _is_measured(classes, start, at, end, rate):
-            return at
-    return None
-
-
-def _is_measured(classes: str, start: int, index: int, end: int, rate: bool) -> bool:
-    """Whether a verb only tells what is measured: 患病报告发现|率, 一本上线|人数."""
-    behind = set(classes[index + 1 : end])
-    if classes[end - 1] == "#" and index > start and behind <= {"w", "#"}:  # 残疾人享受|补贴人数
-        return True
-    if rate and behind <= {"v", "w", "k"} and classes[end - 1] == "k":  # 申领办理|时限
-        return True
-    if not behind or not behind <= {"k", "#"}:
-        return False
-    governed = _STRONG.search(classes, start, index) is not None  # 发放|稳岗返还资金
-    return rate or governed or (behind == {"#"} and index > start)
-
-
-def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Range | None, Range | None]:
-    stop = _group_end(classes, strong, end)
-    begin = strong
-    while begin > start and (
-        classes[begin - 1] in "vf" or (classes[begin - 1] in "/&" and begin - 1 > start and classes[begin - 2] in "vwf")
-    ):
-        begin -= 1
-    if begin > start and classes[begin - 1] == "w" and (begin - 1 == start or classes[begin - 2] in _LEAD):
-        begin -= 1
-    if stop < end:
-        return (begin, stop), _trimmed(classes, stop, end)
-    first = start
-    while first < begin - 1 and classes[first] in "vwq":  # 新建改扩建|幼儿园|竣工
-        first += 1
-    aside = classes.find("$", first + 1, begin)  # 危桥改造受台风影响完成47座
-    return (begin, end), _trimmed(classes, first, aside if aside > first else begin)
-
-
-def _group_end(classes: str, first: int, end: int) -> int:
-    """Index behind the verb group that begins at ``first``: 新建和改造, 发现并处置."""
-    index = first + 1
-    while index < end:
-        if (
-            classes[index] in "vf"
-            or (
-                classes[index] in "wud"
-                and index + 1 < end
-                and classes[index + 1] not in "k#z/&("
-                and classes[index - 1] in "/&j"
-            )
-            or (
-                classes[index] in "/&j"
-                and index + 1 < end
-                and classes[index + 1] in "vwfu"
-                and index + 2 < end
-                and classes[index + 2] not in "/&k#z"
-            )
-        ):
-            index += 1
-        else:
-            break
-    return index
-
-
-def _trimmed(classes: str, start: int, end: int) -> Range | None:
-    first = _start_without(classes, start, end, _LEAD)
-    if first > start and classes[first - 1 : first + 1] in _OF_A_LEVEL:  # 争取上级|补助
-        first -= 1
-    end = _end_without(classes, first, end, _TAIL)
-    return (first, end) if first < end else None
-
-
-def _label(classes: str, start: int) -> Range | None:
-    """投资:2.86亿元: the word before a colon names what stands behind it."""
-    if classes[start - 1 : start] != ":":
-        return None
-    first = start - 1
-    while first > 0 and classes[first - 1] in "nk#wvxOu*/&" and start - first < 12:
-        first -= 1
-    opens = first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "Y", "")
-    return (first, start - 1) if opens else None
-
-
-def _label_of_item(classes: str, start: int) -> Range | None:
-    """①公办幼儿园:计划新建12所: the name of an item that a mark opens."""
-    label = _label(classes, start)
-    return label if label and classes[label[0] - 1 : label[0]] == "Y" else None
-
-
-def _noun_stop(classes: str, first: int, end: int) -> int:
-    """Where a noun ends before time, manner or promise: 学校|秋季开学前."""
-    return next((index for index in range(first, end) if classes[index] in _AFTER_NOUN), end)
-
-
-def is_plan(classes: str, start: int, at: int) -> bool:
-    """Whether a goal word governs the number: 计划新增500个, 95户改造任务; not 完成建设任务68处."""
-    opened = _GOAL_OR_VERB.search(classes, start, at)
-    if opened and opened[0] == "K":
-        goal = opened.start()
-        done = "e" in classes[goal:at] and "f" in classes[goal:at]  # 两项任务分别完成1623个、214根
-        return classes[goal - 1 : goal] != "c" and "q" not in classes[goal:at] and not done
-    return _GOAL_BEHIND.match(classes, at + 1) is not None and set("fE").isdisjoint(classes[start:at])
-
-
 def _behind_bracket(classes: str, start: int, at: int) -> int:
     """Index behind a bracket that belongs to the number before: (同比增长34.2%)、贴息."""
     depth = 0
@@ -498,60 +300,3 @@ def _behind_bracket(classes: str, start: int, at: int) -> int:
         if not depth:
             return index + 1 if set(classes[start:index]) & (QUANTITY | {"Y"}) else start
     return start
-
-
-def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]] | None:
-    """Verb and noun that follow a number directly: 4216名残疾儿童提供康复救助."""
-    first = at + 1
-    while classes[first : first + 1] == "+":
-        first += 1
-    before = at - 1 if classes[at - 1 : at] in ("<", "^", "[", "]") else at  # 近43公里
-    opens = classes[before - 1 : before] in (".", ",", ";", "")
-    if opens:
-        while classes[first : first + 1] in ("q", "t"):  # 全年助餐, 免费接种疫苗
-            first += 1
-    if first >= len(classes) or classes[first] not in ("nk#xwOsMv*" if opens else "nk#xwOsM"):
-        return None
-    end = _noun_edge(classes, first)
-    followed = classes[end : end + 1]
-    if followed == ":":
-        return None  # …318.4万元 责任单位:
-    if opens and classes[first] in "v*":  # 3960个 / 新增学位: an infographic gives the number first
-        action, noun = verb_and_noun(classes, first, end)
-        return (action, (noun,)) if noun else None
-    finite = _FINITE.search(classes, first + 1, end)
-    if finite is None:
-        stop = end
-        if followed in QUANTITY and "/" in classes[first:end]:
-            stop = classes.rfind("/", first, end)
-        noun = _trimmed(classes, first, _noun_stop(classes, first, stop))
-        return (None, (noun,)) if noun else None
-    verb = finite.start()
-    noun = _trimmed(classes, first, _noun_stop(classes, first, verb))
-    if noun is None:
-        return None
-    stop = _group_end(classes, verb, end)
-    action = (verb, stop)
-    rest = _trimmed(classes, stop, end)
-    if rest and followed not in QUANTITY and not set(classes[slice(*rest)]) & set("LMK"):
-        return action, (noun, rest)
-    return action, (noun,)
-
-
-def _noun_edge(classes: str, first: int) -> int:
-    """Index behind the words that belong to a noun behind its number."""
-    depth = 0
-    for edge in _EDGE_BEHIND.finditer(classes, first):
-        if edge[0] == "(":
-            farthest = edge.end() + _FARTHEST
-            close = classes.find(")", edge.end(), farthest)
-            if not QUANTITY.isdisjoint(classes[edge.end() : close if close >= 0 else farthest]):
-                return edge.start()
-            depth += 1
-        elif edge[0] == ")":
-            if not depth:
-                return edge.start()
-            depth -= 1
-        elif not depth:
-            return edge.start()
-    return len(classes)

@@ -9,8 +9,9 @@ from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.model import Approx, Span
-from extractor.release.clause import QUANTITY, Clause, Range, clause_around, front_edge, risen_from, verb_and_noun
+from extractor.release.clause import Clause, clause_around, risen_from
 from extractor.release.draft import Draft
+from extractor.release.phrase import QUANTITY, Range, front_edge, verb_and_noun
 from extractor.release.sharing import distribute, members
 
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from extractor.language.expression import expression, plain
 from extractor.language.words import Row
 from extractor.model import Span
-from extractor.release.clause import verb_and_noun
 from extractor.release.draft import Draft
 from extractor.release.gazetteer import bare_names, full_names
 from extractor.release.pairing import REACH, noun_text, same_unit
+from extractor.release.phrase import verb_and_noun
 
 _NAMED_ALONE = expression(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
 _TOLD_OF = plain(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")

@@ -11,7 +11,6 @@ from extractor.language.words import Row
 from extractor.model import Figure, Finding, Header, Project, Role, Span
 from extractor.release.asides import asides
 from extractor.release.assemble import cut, figure_of
-from extractor.release.clause import QUANTITY, noun_at_end
 from extractor.release.draft import Draft, Value
 from extractor.release.figures import VALUE_ROLES, drafts_in, name_all, span_of
 from extractor.release.header import Declared
@@ -21,6 +20,7 @@ from extractor.release.lines import Line
 from extractor.release.naming import follow_names, inherit_nouns
 from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles, share_rates
 from extractor.release.parts import check_parts
+from extractor.release.phrase import QUANTITY, noun_at_end
 from extractor.release.promises import is_plan, promised_ranges, reported_ranges
 from extractor.release.table_rows import ReadUnit, row_drafts
 from extractor.release.tables import Row as TableRow

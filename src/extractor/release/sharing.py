@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
-from extractor.release.clause import Range
+from extractor.release.phrase import Range
 
 _SIGN = plain(r"[/&()]")
 
