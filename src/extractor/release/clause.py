@@ -32,7 +32,7 @@ DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
-_PEOPLE: Final = frozenset("者众民客友童工")  # how words for people end
+_PEOPLE: Final = frozenset("者众民客友童工人")  # how words for people end
 _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", "扶持", "慰问", "关爱", "义诊"))
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))
 _TOTALS: Final = frozenset(("总数", "总量"))
@@ -258,7 +258,8 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
     between = next((index for index in range(origin + 1, first) if classes[index] == "*"), None)
     if between is not None:
         per = (between, between + 1)
-    start = start_without(classes, start, end, LEAD)
+    moved = next((index for index in range(end - 1, start, -1) if row.words[index] in ("将", "把")), None)
+    start = start_without(classes, start if moved is None else moved + 1, end, LEAD)  # 提标项目将|低保标准由…
     since = classes.find("$D", start, end)
     if since > start:  # 低保标准自1月起由850元提高到900元
         end = since
