@@ -204,7 +204,9 @@ def _bare_heads(folded: str, lines: Sequence[Line], index: int) -> list[Span]:
         words = _words(folded, line)
         role = role_of(words) if len(words) <= LONGEST_HEAD else ""
         opens = bool(heads) or role in ("title", "indicator")
-        if not opens or role in ("", "note", *roles) or _OF_TEXT.search(words):
+        again = role in roles and role not in ("money", "rate")  # 计划投资, 完成投资
+        note = role == "note" and not _NOTE.fullmatch(words)
+        if not opens or not role or again or note or _OF_TEXT.search(words):
             break
         roles.add(role)
         heads.append(Span(line.start, line.end))

@@ -15,6 +15,10 @@ from extractor.language.pack import Pack
 
 _ENDING = "。!?;:…”)】"  # signs behind which a line does not go on
 _HEAD_OF_TABLE = plain(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
+_HEAD_OF_COLUMN = plain(
+    r"(?:项目|实事)名称|(?:年度|目标)(?:任务|目标)|完成情况|(?:计划|完成)投资|(?:投资|任务)?完成率|备注"
+)
+_COLUMNS = 4  # heads on lines of their own that make a table
 _LONGEST = 160  # characters of a line of furniture
 _LONGEST_MARK = 16  # of a line that is nothing but a mark
 _LONGEST_HEADING = 30  # of a heading that stands below its number
@@ -141,7 +145,8 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     bare = _bare_lines(lines, furniture[0])
     counted = _counted(bodies)
     heads = {body for body in bodies if _HEAD_OF_TABLE.fullmatch(body)}
-    in_text = len(heads) < 2 and heads.isdisjoint(("序号", "编号"))
+    columns = sum(1 for body in {*bodies} if _HEAD_OF_COLUMN.fullmatch(body))
+    in_text = len(heads) < 2 and columns < _COLUMNS and heads.isdisjoint(("序号", "编号"))
     ends = _verse_ends(bodies, marks, bare, counted) if in_text and _is_verse(bodies) else {}
     pieces = lines[:1]
     for number in range(1, len(lines)):

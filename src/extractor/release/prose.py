@@ -136,7 +136,7 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     found: list[Place] = []
     seen: set[str] = set()
     for line in lines:
-        if line.furniture or line.kind or is_outlook(folded, line) or "。" not in folded[line.body : line.end]:
+        if line.furniture or is_outlook(folded, line) or "。" not in folded[line.body : line.end]:
             continue
         for sentence in _SENTENCE.finditer(folded, line.body, line.end):
             match = _LOOKED_AT.search(sentence[0]) or _TURN.search(sentence[0]) or _NAME.match(sentence[0])
