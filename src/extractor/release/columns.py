@@ -45,6 +45,8 @@ _ONCE = frozenset({"number", "title", "unit"})  # what only one column of a tabl
 _OF_VALUES = frozenset({"target", "result", "rate"})
 _MONEY = plain(r"资金|投资")
 _UNIT = plain(r"\( ?(?P<unit>[^()]{1,8}) ?\)")
+_UNIT_ABOVE = plain(r"单位: ?(?P<unit>[万亿]?元)")  # of all money in the table: 金额单位:万元
+_ABOVE = 40  # characters above a table in which that stands
 TOTAL = plain(r"^(?:合 ?计|总 ?计|小计)$")
 GROUP = plain(r"\(?[一二三四五六七八九十]+[)、.]|[★◆■●]")  # opens a line that heads a part of a table
 LONGEST_GROUP = 30  # characters of such a line
@@ -116,6 +118,11 @@ def columns_of(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
         columns = [_as_target(column, folded) for column in columns]
     if any(column.parts for column in columns):  # 具体任务(单位) | 目标/完成/比例
         columns = [column._replace(role="indicator") if column.role == "target" else column for column in columns]
+    if above := _UNIT_ABOVE.search(folded, max(0, heads[0].start - _ABOVE), heads[0].start):
+        unit = Span(*above.span("unit"))
+        columns = [
+            column._replace(unit=column.unit or (unit if column.role == "money" else None)) for column in columns
+        ]
     return tuple(columns) if taken & (_OF_VALUES | {"money"}) else ()
 
 

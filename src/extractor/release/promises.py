@@ -11,7 +11,9 @@ from extractor.language.words import Row
 from extractor.model import Header
 from extractor.release.lines import Line, is_outlook
 
-_PLAN_TITLE = plain(r"方案|计划|安排|公告|拟|部署|分工|票决|敲定|出炉|“票”出|征集|清单|任务分解|项目表|候选|将(?:办|实施)")
+_PLAN_TITLE = plain(
+    r"方案|计划|安排|公告|拟|部署|分工|票决|敲定|出炉|“票”出|征集|清单|任务分解|项目表|候选|将(?:办|实施)"
+)
 _CANDIDATES = plain(r"候选项目|征[求集](?!结果)[^,。]{0,24}(?:意见|建议)的?(?:公告|通知|启事)")
 _RESULT_TITLE = plain(
     r"完成|进展|成绩|报告|结果|推进|兑现|收官|回顾|答卷|通报|情况|盘点|成效|落实|回访|交账|交卷|总结|半年|季度|月报"

@@ -16,6 +16,9 @@ from extractor.release.draft import Draft, Value
 from extractor.release.pairing import likeness, noun_text, same_unit, set_target
 
 _BARE = plain(r"[\d,. ]+%?$")
+_PLANNED_MONEY = plain(r"(?:年度)?(?:计划|预算|概算|下达|安排|批复)")
+_SPENT_MONEY = plain(r"完成|到位|支付|拨付|实际|已")
+_OF_MONEY = plain(r"投资|资金|支付|拨付")
 _KIND_OF_MONEY = plain("到位|下达|拨付|配套")  # 到位资金 and 下达资金 are columns beside 资金
 _RATE = plain(r"[^;、\n]+")
 _ALIKE = 0.5  # likeness of names from which they are of one thing
@@ -73,8 +76,8 @@ def row_drafts(
             value = _with_unit(words.lexemes[number], folded, unit, cell, unit_of).value
             assert value is not None
             results[0].previous = Value(value, number, "previous-of-the-row")
-    money = list(_money(folded, words, row, numeric, unit_of, noun_of))
-    rates = _share_rates(words, folded, row, results, targets)
+    money = _money(folded, words, row, numeric, unit_of, noun_of)
+    rates = _share_rates(words, folded, row, results, targets, money)
     drafts = _matched(folded, words, row, targets, results) if results else targets
     return drafts + money, rates
 
@@ -189,8 +192,10 @@ def _money(
     numeric: Mapping[Column, int | None],
     unit_of: ReadUnit,
     noun_of: ReadNoun,
-) -> Iterator[Draft]:
-    """Sums of money, each named by its column: 总投资(万元)."""
+) -> list[Draft]:
+    """Sums of money, each named by its column: 总投资(万元); 计划投资 is the target of 完成投资."""
+    planned: list[Draft] = []
+    found: list[Draft] = []
     for cell in row.cells:
         number = numeric[cell.column]
         if cell.column.role == "money" and number is not None:
@@ -201,17 +206,40 @@ def _money(
             noun = name if _KIND_OF_MONEY.match(folded, *name) else noun_of(name)
             draft = _numeric_draft(words, number, [noun], "head-of-the-column")
             draft.lexeme = _with_unit(draft.lexeme, folded, None, cell, unit_of)
-            yield draft
+            (planned if _PLANNED_MONEY.match(folded, *name) else found).append(draft)
+    spent = [draft for draft in found if _SPENT_MONEY.search(folded, *_head_of(row, draft))]
+    if len(planned) != 1 or len(spent) != 1:
+        return sorted(planned + found, key=lambda draft: draft.at)
+    noun = spent[0].noun
+    set_target(words, folded, spent[0], planned[0], "target-of-the-row")
+    spent[0].noun, spent[0].noun_rule = noun, "head-of-the-column"
+    return found
 
 
-def _share_rates(words: WordRow, folded: str, row: Row, results: list[Draft], targets: list[Draft]) -> list[int]:
-    """Percentages of the rate column, by order, to the row's results; a gap such as — keeps its place."""
+def _head_of(row: Row, draft: Draft) -> Span:
+    """The head of the column in which a number stands."""
+    at = draft.lexeme.start
+    return next(cell.column.head for cell in row.cells if cell.span.start <= at < cell.span.end)
+
+
+def _share_rates(
+    words: WordRow, folded: str, row: Row, results: list[Draft], targets: list[Draft], money: Sequence[Draft]
+) -> list[int]:
+    """Percentages of the rate column, by order, to the row's results, to its money where the head says so.
+
+    A gap such as — keeps its place.
+    """
     cell = row.cell("rate")
     if cell is None:
         return []
     values = [_first_number(words, Span(*piece.span())) for piece in _RATE.finditer(folded, *cell.span)]
     rates = [word for word in values if word is not None]
-    wanted = _one_a_part(folded, row, results, targets, len(values)) or _awaiting_rates(results, targets, len(values))
+    spent = [draft for draft in money if draft.target] if _OF_MONEY.match(folded, *cell.column.head) else []
+    wanted = (
+        spent
+        or _one_a_part(folded, row, results, targets, len(values))
+        or _awaiting_rates(results, targets, len(values))
+    )
     for draft, word in zip(wanted, rates if len(values) > len(wanted) else values, strict=False):
         if word is not None and draft.completion is None:
             value = words.lexemes[word].value
