@@ -28,7 +28,8 @@ _OF_DOCUMENT = plain(r"\[20\d\d\] ?\d+ ?号|签发人")
 _STAMP = plain(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? *\d{1,2}:\d\d")  # the minute of publication
 _HEADLINE = plain(r"[,?!]")  # what no name of a site or of a page has
 _TOWN = expression(  # 西塘镇2024年度民生实事: towns have no code in the standard
-    r"(?:(?<=关于|[县市区])|(?<!\p{Han}))(?P<name>(?!关于|全)\p{Han}{2,4}?(?:(?<![城乡集村小])镇|乡|街道))(?=20\d\d|二|人民政府|党工?委|办事处|民生|为民|十件)"
+    r"(?:(?<=关于|致|[县市区])|(?<!\p{Han}))(?P<name>(?!关于|全|致)\p{Han}{2,4}?(?:(?<![城乡集村小])镇|乡|街道))"
+    r"(?=20\d\d|二|人民政府|党工?委|办事处|居民|乡亲|父老|民生|为民|十件)"
 )
 _CELL = plain(r"[^|]+")
 _FIRST_LINES = 24  # among which a title stands

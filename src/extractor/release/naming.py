@@ -227,6 +227,8 @@ def _is_kind(row: Row, text: str, draft: Draft) -> bool:
         and draft.part
     ):
         return draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind
+    if draft.lexeme.unit and draft.lexeme.unit.text == "所" and _HOUSE.search(noun_text(text, draft)):
+        return False  # 小学6所 are schools, whatever the whole is called
     return len(noun) == 1 and draft.noun_rule == "noun-of-the-clause" and not row.classes[slice(*noun[0])].strip("x/&")
 
 
