@@ -71,6 +71,12 @@ LAYOUTS = {
         marked("01 📚 ", "02 🏠 ", "03 💼 "),
         tuple(f"{p} {t}" for p, t in zip("📚🏠💼", TITLES, strict=True)),
     ),
+    "答应大家的第一件事": (
+        HEAD.format(3)
+        + "\n".join(f"答应大家的第{n}件事，是{t}。{b}" for n, t, b in zip("一二三", TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
+    "关键词：": (marked("关键词：", "关键词：", "关键词："), TITLES),
     "【壹】": (marked("【壹】", "【贰】", "【叁】"), TITLES),
     "头一件": (marked("头一件　", "第二件　", "第三件　"), TITLES),
     "① inside a paragraph": (

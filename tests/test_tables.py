@@ -160,3 +160,22 @@ def test_units_and_earlier_values(table: tuple[tuple[str, ...], ...], expected: 
         )
         for figure in figures
     ] == expected
+
+
+def test_planned_money_is_the_target_of_money_spent() -> None:
+    heads = ("项目名称", "年度任务", "完成情况", "计划投资", "完成投资", "投资完成率", "备注")
+    rows = (
+        ("农村养老服务", "改造幸福院45个", "改造幸福院48个", "2350", "2468", "105%", "超额完成"),
+        ("公办幼儿园建设", "新建幼儿园6所", "竣工幼儿园5所", "14200", "13350", "94%", "—"),
+    )
+    text = TITLE + "金额单位：万元\n" + "".join("\n".join(row) + "\n" for row in (heads, *rows))
+    money = [project.figures[-1] for project in extractor.extract(text).projects]
+    assert [
+        (
+            figure.indicator,
+            figure.value,
+            figure.target and figure.target.value,
+            figure.completion and figure.completion.value,
+        )
+        for figure in money
+    ] == [("投资", 24680000, 23500000, 105), ("投资", 133500000, 142000000, 94)]
