@@ -102,7 +102,8 @@ class Extractor:
         return unwrap(folded, self.pack, furniture), furniture
 
     def _row(self, folded: str) -> Row:
-        return self._words.row(_CELLS.sub(lambda gap: "|" + gap[0][1:], folded), self._lexer.read(folded))
+        parted = _CELLS.sub(lambda gap: "|" + gap[0][1:], folded) if "   " in folded else folded
+        return self._words.row(parted, self._lexer.read(folded))
 
     def quantities(self, text: str) -> list[Quantity]:
         """Every quantity of any text, in order."""

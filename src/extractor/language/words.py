@@ -129,7 +129,7 @@ def _specified(row: Row) -> Row:
         at = match.start()
         row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
         classes = classes[:at] + NAME + "n" + classes[at + 2 :]
-    for match in _AGED.finditer(classes):
+    for match in _AGED.finditer(classes) if "+z" in classes or "-z" in classes else ():
         at = match.start() + 1
         unit = row.lexemes[at].unit
         if unit and unit.dimension == "time":

@@ -167,12 +167,17 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         action = action or tail_action
     farthest = max(0, at - FARTHEST)
     sentence = classes[max(farthest, classes.rfind(".", farthest, at) + 1) : at]
-    earlier, _, own = sentence.rpartition(";")
-    promise = "!" in own or "!" in _REST_PROMISED.sub("", earlier)
+    promise = "!" in sentence and _is_promised(sentence)
     fact = "'" in sentence
     return Clause(
         at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact
     )
+
+
+def _is_promised(sentence: str) -> bool:
+    """Whether what leads up to a number promises it: not 其余2个将收尾;投入资金3亿元."""
+    earlier, _, own = sentence.rpartition(";")
+    return "!" in own or "!" in _REST_PROMISED.sub("", earlier)
 
 
 def _behind_topic(row: Row, start: int, end: int, at: int) -> int:

@@ -18,6 +18,7 @@ _HEAD_OF_TABLE = plain(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|
 _HEAD_OF_COLUMN = plain(
     r"(?:项目|实事)名称|(?:年度|目标)(?:任务|目标)|完成情况|(?:计划|完成)投资|(?:投资|任务)?完成率|备注"
 )
+_LONGEST_HEAD = 5  # characters of such a head
 _COLUMNS = 4  # heads on lines of their own that make a table
 _LONGEST = 160  # characters of a line of furniture
 _LONGEST_MARK = 16  # of a line that is nothing but a mark
@@ -145,7 +146,7 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     bare = _bare_lines(lines, furniture[0])
     counted = _counted(bodies)
     heads = {body for body in bodies if _HEAD_OF_TABLE.fullmatch(body)}
-    columns = sum(1 for body in {*bodies} if _HEAD_OF_COLUMN.fullmatch(body))
+    columns = sum(1 for body in {*bodies} if len(body) <= _LONGEST_HEAD and _HEAD_OF_COLUMN.fullmatch(body))
     in_text = len(heads) < 2 and columns < _COLUMNS and heads.isdisjoint(("序号", "编号"))
     ends = _verse_ends(bodies, marks, bare, counted) if in_text and _is_verse(bodies) else {}
     pieces = lines[:1]
@@ -176,7 +177,7 @@ def _counted(bodies: Sequence[str]) -> set[int]:
     """Numbers of the lines that bare numbers from 1 on open: 01 📚 家门口的好学校."""
     found: set[int] = set()
     for number, body in enumerate(bodies):
-        if (mark := BARE_NUMBER.match(body)) and int(mark["number"]) == len(found) + 1:
+        if body[:1].isdecimal() and (mark := BARE_NUMBER.match(body)) and int(mark["number"]) == len(found) + 1:
             found.add(number)
     return found if len(found) > 2 else set()
 

@@ -16,6 +16,8 @@ from extractor.release.phrase import verb_and_noun
 _NAMED_ALONE = expression(r"\s*[\u4e00-\u9fff“”]{3,14}\s*")
 _TOLD_OF = plain(r"\s*(?:[✔✓✅·•]\ufe0f?|(?:年度)?(?:目标|计划|任务)[:：]).{1,20}$")
 _FARTHEST = 120  # words of a sentence whose topic stands at its head
+_LONGEST_PLACES = 10  # characters of the names of counties and cities
+_DIVISIONS = frozenset("市区县州旗盟")
 _LINES_ABOVE = 3
 _WIDEST = 400  # characters of a line that can have a caption above
 _OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
@@ -198,7 +200,9 @@ def _lend_process(row: Row, draft: Draft, before: Sequence[Draft]) -> None:
 
 def _take_topic(row: Row, text: str, draft: Draft) -> bool:
     """Gives places the topic that their sentence opens with: 综合得分,铁东区96.8分、海城市95.9分."""
-    if draft.part or draft.noun_rule != "noun-of-the-clause" or not _are_places(noun_text(text, draft)):
+    span = draft.noun[0]
+    short = not isinstance(span, str) and span.end - span.start < _LONGEST_PLACES and text[span.end - 1] in _DIVISIONS
+    if draft.part or not short or draft.noun_rule != "noun-of-the-clause" or not _are_places(noun_text(text, draft)):
         return False
     first = row.classes.rfind(".", max(0, draft.at - _FARTHEST), draft.at) + 1
     comma = row.classes.find(",", first, draft.clause.start)
@@ -234,7 +238,9 @@ def _is_kind(row: Row, text: str, draft: Draft) -> bool:
 
 def _are_places(words: str) -> bool:
     """Whether words name nothing but counties and cities: 射洪, 船山和安居."""
-    return len(words) < 10 and all(name in bare_names() or name in full_names() for name in _AND.split(words))
+    return len(words) < _LONGEST_PLACES and all(
+        name in bare_names() or name in full_names() for name in _AND.split(words)
+    )
 
 
 def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None:
