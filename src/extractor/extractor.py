@@ -26,7 +26,7 @@ from extractor.release.tables import find_tables
 
 # Numbers are computed alike whatever context the caller's own are in.
 _CONTEXT = Context()
-_CELLS = plain(r"(?<=[^ \n|]) {3,}(?=[^ \n|])")  # blanks that part the cells of a table
+_CELLS = plain(r"(?<=[^ \n|]) {2,}(?=[^ \n|])")  # blanks that part the cells of a table
 _UNITS = 1024  # as columns of tables write them, kept once read
 
 
@@ -102,7 +102,7 @@ class Extractor:
         return unwrap(folded, self.pack, furniture), furniture
 
     def _row(self, folded: str) -> Row:
-        parted = _CELLS.sub(lambda gap: "|" + gap[0][1:], folded) if "   " in folded else folded
+        parted = _CELLS.sub(lambda gap: "|" + gap[0][1:], folded) if "  " in folded else folded
         return self._words.row(parted, self._lexer.read(folded))
 
     def quantities(self, text: str) -> list[Quantity]:

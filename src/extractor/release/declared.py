@@ -45,7 +45,9 @@ _PROJECTS = expression(
 _OF_A_LEVEL = expression(
     # 省级12件、市级8件
     rf"(?:(?<={_LEVEL_NAME}){_NUMBER} ?(?:件|项)"
-    rf"|(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,8}}(?:实事|行动|工程|项目)){_THIS})(?=[,、;。)和及]|$)"
+    rf"|(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,8}}(?:实事|行动|工程|项目)){_THIS}"
+    # 实事项目(省定7个、市定3个)
+    rf"|(?<=实事[^,。;(\n]{{0,6}}[(][^()\n]{{0,10}}{_LEVEL_NAME}){_THIS})(?=[,、;。)和及]|$)"
 )
 _SUB_ITEMS = expression(
     r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?"

@@ -25,7 +25,7 @@ _OF_KIND = {
     "spoken-and-named": -0.7,
     "in-brackets": -0.5,
     "paragraphs": -0.6,
-    "named": -0.5,
+    "named": -0.4,
     "topics": -0.8,
     "named-and-topics": -0.6,
 }
@@ -34,7 +34,7 @@ _INNER = 2.0  # a list that begins anew in every part divides the parts
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
 _TOLD = 0.6
 _REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
-_TELLING = plain(r"[了吗]|不[用再是]|没|[,:]")
+_TELLING = plain(r"[了吗]|不[用再是]|没|[,:]|是[^否]|属于")
 
 
 def find_sections(

@@ -200,7 +200,7 @@ def label_before(classes: str, start: int) -> Range | None:
     first = start - 1
     while first > 0 and classes[first - 1] in "nk#wvxOu*/&" and start - first < 12:
         first -= 1
-    opens = first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "Y", "")
+    opens = first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "|", "Y", "")
     return (first, start - 1) if opens else None
 
 

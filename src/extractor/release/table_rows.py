@@ -15,7 +15,9 @@ from extractor.release.columns import Cell, Column, Row
 from extractor.release.draft import Draft, Value
 from extractor.release.pairing import likeness, noun_text, same_unit, set_target
 
-_BARE = plain(r"[\d,. ]+%?$")
+_BARE = plain(r"(?:[≤≥<>]|不[高低少多大小]于|不超过)? ?[\d,. ]+%?$")
+_LESS = plain(r"[-−减降少低]")
+_MORE = plain(r"[+增升提多高]")
 _PLANNED_MONEY = plain(r"(?:年度)?(?:计划|预算|概算|下达|安排|批复)")
 _SPENT_MONEY = plain(r"完成|到位|支付|拨付|实际|已")
 _OF_MONEY = plain(r"投资|资金|支付|拨付")
@@ -62,6 +64,8 @@ def row_drafts(
             draft.lexeme = _with_unit(draft.lexeme, folded, unit, cell, unit_of)
             draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
             (results if role == "result" else targets).append(draft)
+        elif role == "change":
+            results += _changes(words, folded, cell, noun)
         elif role == "combined":
             results += _combined(words, folded, row, cell, unit_of, noun_of)
         elif role == "note":
@@ -80,6 +84,19 @@ def row_drafts(
     rates = _share_rates(words, folded, row, results, targets, money)
     drafts = _matched(folded, words, row, targets, results) if results else targets
     return drafts + money, rates
+
+
+def _changes(words: WordRow, folded: str, cell: Cell, noun: Sequence[Span]) -> Iterator[Draft]:
+    """By how much the row's value rose or fell: +8.2%, -6个, 提高2.4个百分点; 持平 tells no number."""
+    word = _first_number(words, cell.span)
+    if word is None:
+        return
+    sign = Span(cell.span.start, words.starts[word])
+    down, up = _LESS.search(folded, *sign), _MORE.search(folded, *sign)
+    if down or up:
+        draft = _numeric_draft(words, word, noun, "noun-of-the-row")
+        draft.kind, draft.direction = "change", "down" if down else "up"
+        yield draft
 
 
 def _combined(
@@ -210,9 +227,9 @@ def _money(
     spent = [draft for draft in found if _SPENT_MONEY.search(folded, *_head_of(row, draft))]
     if len(planned) != 1 or len(spent) != 1:
         return sorted(planned + found, key=lambda draft: draft.at)
-    noun = spent[0].noun
+    own = spent[0].noun
     set_target(words, folded, spent[0], planned[0], "target-of-the-row")
-    spent[0].noun, spent[0].noun_rule = noun, "head-of-the-column"
+    spent[0].noun, spent[0].noun_rule = own, "head-of-the-column"
     return found
 
 

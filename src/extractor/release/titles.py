@@ -13,7 +13,7 @@ from extractor.release.lines import RUN_IN, Line
 _PLACE = r"(?:省|市|区|县|州|盟|旗|自治区|自治州|国家|中央|镇|街道)"
 _LEVEL = plain(  # (市定民生实事之一), [省级], 【省、市定】
     rf"[(\[【](?P<level>{_PLACE}(?:定|级|列|办|直|本级)?(?:、?(?:省|市|区|县)(?:定|级|列))?)"
-    r"(?:重点)?(?:民生实事|实事|项目)?(?:之[一二三四五六七八九十]{1,3})?[)\]】]"
+    r"(?:重点)?(?:民生实事|实事|项目)?(?:之[一二三四五六七八九十]{1,3})?(?:[)\]】]|(?=;))"
 )
 LEVEL_WORD = "(?:省|市|县|区|州|国家|自治区)[级定]"
 _ATTRIBUTE = plain(rf"(?P<level>{LEVEL_WORD})的$")
@@ -35,6 +35,7 @@ _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets
     r"(?<![,。;:])[(](?!(?:年度|全年)?(?:目标|计划|任务|承诺))(?=[^()]*\d[\d,.]*[余多]?[万亿]?(?:(?![年月日周岁期号届次路])[\u4e00-\u9fff]|%))"
     r"[^()。]{2,60}[)]$"
 )
+_LABEL_BEHIND = plain(r"(?<![ ,。;:]) {2,}(?=[\u4e00-\u9fff]{2,6}:)")
 _BETWEEN_NAMES = plain(r"[、,;/\s]+|<br>")
 _ANSWER = plain(
     r"(?:→|⇒|»|>>|✓|✔|—>)|(?:进展|完成|兑现|落实|办理|推进|实施)(?:情况|结果)?:|(?:结果|成效|答卷|实绩):|【"
@@ -67,6 +68,8 @@ def title_and_body(folded: str, line: Line, following: Line | None = None) -> tu
     result = _RESULT.search(folded, start + 3, end)
     if result and not _SENTENCE.search(folded, start, result.start()):  # 新增学位(完成15260个,占任务的101.7%)
         return without_tags(folded, start, result.start()), result.start()
+    if label := _LABEL_BEHIND.search(folded, start + 3, min(end, start + _LONGEST)):  # 学位扩容项目(市级)  得分:96.8分
+        return without_tags(folded, start, label.start()), label.end()
     if not line.kind and (blank := RUN_IN.match(folded, start, end)):
         return without_tags(folded, start, blank.end()), blank.end()
     stop = next((sign for sign in _INLINE.finditer(folded, start, end) if not _is_bracketed(folded, start, sign)), None)
