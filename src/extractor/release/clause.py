@@ -123,26 +123,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
         links = classes[cut:at]
         end = cut
-    covers = row.words[end - 1] in _RATIOS and "覆盖" in row.words[start:end]
-    if covers or "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
-        action, front = None, trimmed(classes, start, end)
-    elif end - 2 > start and classes[end - 1] == "w" and row.words[end - 2] in DONE:  # 积水点已治理
-        action, front = (end - 1, end), trimmed(classes, start, end - 2)
-    elif classes[end - 1 : end + 1] == "zo" and end - 1 > start:  # 培训后实现就业的占六成五
-        action, front = None, trimmed(classes, start, end - 1)
-    else:
-        measured = classes[at] in "RP" or change is not None or row.words[end - 1] in _SPANS_OF_TIME
-        action, front = verb_and_noun(classes, start, end, rate=measured)
-    if done:
-        action, front = (end - 2, end), trimmed(classes, start, end - 2)
-    if front and classes[at] == "P" and classes[front[0]] in "bm":  # 高于全国平均水平0.4个百分点
-        front = None
-    if front and (_NAMELESS.fullmatch(classes, *front) or _is_total(row, front)):
-        front = None
-    if front and action is None and (begin := _behind_process(row, front)):
-        action, front = (front[0], begin), (begin, front[1])
-    if front and action is None and _counts(row, at, "people") and (begin := _behind_service(row, front)):
-        action, front = (begin - 1, begin), (begin, front[1])
+    action, front = _governed(row, at, start, end, change is not None, done)
     if front is None and label is None and classes[lead - 1 : lead] == ":" and not per:
         label = label_of_item(classes, lead)
     named = front or label
@@ -172,6 +153,31 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     return Clause(
         at, start, action, noun, behind, links, part, listed, change, compared, plan, per, rest, scope, promise, fact
     )
+
+
+def _governed(row: Row, at: int, start: int, end: int, changed: bool, done: bool) -> tuple[Range | None, Range | None]:
+    """The verb and the noun in front of the number; done: a process and how it went end the stretch (整治提升)."""
+    classes = row.classes
+    if done:
+        return (end - 2, end), trimmed(classes, start, end - 2)
+    covers = row.words[end - 1] in _RATIOS and "覆盖" in row.words[start:end]
+    if covers or "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
+        return None, trimmed(classes, start, end)
+    if end - 2 > start and classes[end - 1] == "w" and row.words[end - 2] in DONE:  # 积水点已治理
+        return (end - 1, end), trimmed(classes, start, end - 2)
+    if classes[end - 1 : end + 1] == "zo" and end - 1 > start:  # 培训后实现就业的占六成五
+        return None, trimmed(classes, start, end - 1)
+    measured = classes[at] in "RP" or changed or row.words[end - 1] in _SPANS_OF_TIME
+    action, noun = verb_and_noun(classes, start, end, rate=measured)
+    if noun is None or _NAMELESS.fullmatch(classes, *noun) or _is_total(row, noun):
+        return action, None
+    if classes[at] == "P" and classes[noun[0]] in "bm":  # 高于全国平均水平0.4个百分点
+        return action, None
+    if action is None and (begin := _behind_process(row, noun)):
+        return (noun[0], begin), (begin, noun[1])
+    if action is None and _counts(row, at, "people") and (begin := _behind_service(row, noun)):
+        return (begin - 1, begin), (begin, noun[1])
+    return action, noun
 
 
 def _is_promised(sentence: str) -> bool:
