@@ -28,6 +28,7 @@ _STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
 _FINITE: Final = plain(r"[vf]")
 _LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(fv])")  # …项目|全年|提升改造|农村公路
 _AFTER_NOUN: Final = frozenset("tqaDL!$")
+_DONE_OR_COMPARED: Final = frozenset("fEbmcqh")
 _GOAL_OR_VERB: Final = plain(r"[Kvf]")
 _GOAL_BEHIND: Final = plain(r"z?[nwvk#Mx]{0,4}K")
 
@@ -274,6 +275,8 @@ def _noun_edge(classes: str, first: int) -> int:
 
 def is_plan(classes: str, start: int, at: int) -> bool:
     """Whether a goal word governs the number: 计划新增500个, 95户改造任务; not 完成建设任务68处."""
+    if classes[at - 1] == "K" and _DONE_OR_COMPARED.isdisjoint(classes[start:at]):  # 加装电梯原定50部
+        return True
     opened = _GOAL_OR_VERB.search(classes, start, at)
     if opened and opened[0] == "K":
         goal = opened.start()
