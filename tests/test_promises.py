@@ -60,3 +60,13 @@ def test_a_plan_tells_what_is(sentence: str, figures: list[str]) -> None:
 )
 def test_title_to_promises(title: str, state: str) -> None:
     assert told(title, "改造小区8个。") == [f"8个 {state}"]
+
+
+def test_a_number_that_a_plan_says_twice_is_one_figure() -> None:
+    release = extractor.extract(
+        "北山市2023年民生实事实施方案\n1.新建公园5个\n新建公园5个，投资300万元。\n2.改造小区8个\n惠及900户。\n3.培训2000人次\n全年开班。\n"
+    )
+    told = [[figure.surface for figure in project.figures] for project in release.projects]
+    assert told == [["5个", "300万元"], ["8个", "900户"], ["2000人次"]]
+    assert not [figure for project in release.projects for figure in project.figures if figure.target]
+    assert "unexplained" not in {numeral.role for numeral in release.numerals}

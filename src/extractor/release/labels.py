@@ -14,7 +14,8 @@ _CONTENTS = plain(
 )  # where a label gives the progress
 _PROGRESS = plain(r"(?:进展|完成|推进|办理|落实|实施)情况[:】]")
 _COMPLETION = plain(r"(?:占比|比例|进度|完成比|达成率|完成率|完成比例|完成进度|完成占比) {0,3}$")
-_BAR = plain(r"[■□▓░█▒▮▯▰▱⬛⬜]{3,}[^\n]*")  # ■■■□□ 60%
+_BARS = "■□▓░█▒▮▯▰▱⬛⬜"
+_BAR = plain(rf"[{_BARS}]{{3,}}[^\n]*")  # ■■■□□ 60%
 _LABEL = expression(r"[\u4e00-\u9fff]{2,8} {0,3}$")
 _BRACKET = plain(r"[()]")
 _SIGN = plain(r":|(?<=[^\d】])】(?=[^\n])")  # 任务:… or 【任务】…
@@ -28,7 +29,8 @@ def target_ranges(folded: str) -> list[tuple[int, int]]:
 
 def completion_ranges(folded: str) -> list[tuple[int, int]]:
     """Stretches behind a label that gives how much of the targets was reached: 占比:115%."""
-    return _ranges(folded, _COMPLETION) + [bar.span() for bar in _BAR.finditer(folded)]
+    drawn = any(sign in folded for sign in _BARS)
+    return _ranges(folded, _COMPLETION) + [bar.span() for bar in (_BAR.finditer(folded) if drawn else ())]
 
 
 def _ranges(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -78,7 +78,13 @@ class Reader:
         drafts, relations = self._read(
             section.body, lambda: [draft.noun for draft in heading] or self._title_noun(section.title)
         )
-        drafts = resolve_titles(self.row, self.text, heading, drafts) if heading else drafts
+        if heading and self.plan:  # what a plan's heading says and its text does not say again
+            told = {(draft.lexeme.value, draft.lexeme.unit) for draft in drafts}
+            again = [draft for draft in heading if (draft.lexeme.value, draft.lexeme.unit) in told]
+            self.roles |= {draft.lexeme.start: ("name", None) for draft in again}
+            drafts = [draft for draft in heading if draft not in again] + drafts
+        elif heading:
+            drafts = resolve_titles(self.row, self.text, heading, drafts)
         if (rate := self._rate_behind(section)) is not None:
             drafts = self._with_rate(section.title, rate, drafts)
         return self._finish(drafts, relations, prefix)
