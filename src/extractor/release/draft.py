@@ -20,9 +20,9 @@ class Value:
     unit: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """One figure in the making.
+    """One figure in the making; two are never equal, for each has its place.
 
     noun and action are spans of the text (城乡 alone is told apart in words that are not in it); run and count are
     its place in a run of numbers (32所、45所) and the run's length.

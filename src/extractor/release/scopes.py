@@ -145,8 +145,9 @@ class Reader:
     ) -> tuple[list[Draft], list[Relation]]:
         drafts = self._drafts(spans, self.by_word)
         inherit_nouns(self.row, self.text, drafts, nouns)
-        ahead = [draft for draft in drafts if self.plan and draft.at not in self.reported]
-        told = resolve_plans(self.row, self.text, [draft for draft in drafts if draft not in ahead], self.promised)
+        ahead = [draft for draft in drafts if draft.at not in self.reported] if self.plan else []
+        reported = [draft for draft in drafts if draft.at in self.reported] if self.plan else drafts
+        told = resolve_plans(self.row, self.text, reported, self.promised)
         drafts = sorted(ahead + told, key=lambda draft: draft.at) if ahead else told
         follow_names(drafts)
         relations = self._relations(spans)
