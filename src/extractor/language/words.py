@@ -124,22 +124,27 @@ def _specified(row: Row) -> Row:
     10千伏及以下线路, 56人以上大班额, 65蒸吨/小时以下燃煤锅炉, 使用15年以上的电梯; but 新建10家以上社区食堂 reports a
     number.
     """
-    classes = row.classes
-    for match in _LIMIT.finditer(row.classes):
-        at = match.start()
-        row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
-        classes = classes[:at] + NAME + "n" + classes[at + 2 :]
-    for match in _AGED.finditer(classes) if "+z" in classes or "-z" in classes else ():
-        at = match.start() + 1
-        unit = row.lexemes[at].unit
-        if unit and unit.dimension == "time":
-            row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
-            classes = classes[:at] + NAME + "n" + classes[at + 2 :]
+    classes = _as_limits(row, row.classes, [match.start() for match in _LIMIT.finditer(row.classes)])
+    if "+z" in classes or "-z" in classes:
+        aged = [match.start() + 1 for match in _AGED.finditer(classes)]
+        classes = _as_limits(row, classes, [at for at in aged if _is_time(row.lexemes[at])])
     if "!" in classes:
         classes = _disposed(row.words, classes)
     if "下达" in row.words or "统筹" in row.words:
         classes = _handed_down(row.words, classes)
     return row if classes is row.classes else row._replace(classes=classes)
+
+
+def _as_limits(row: Row, classes: str, places: list[int]) -> str:
+    """The classes in which the numbers at ``places``, with the word behind each, are part of a name."""
+    for at in places:
+        row.lexemes[at] = row.lexemes[at]._replace(role="specification", rule="limit", cls=NAME)
+        classes = classes[:at] + NAME + "n" + classes[at + 2 :]
+    return classes
+
+
+def _is_time(lexeme: Lexeme) -> bool:
+    return lexeme.unit is not None and lexeme.unit.dimension == "time"
 
 
 def _handed_down(words: list[str], classes: str) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Set
 from decimal import Decimal
 
+from extractor.language.expression import plain
 from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
@@ -18,6 +19,7 @@ _HUNDRED = Decimal(100)
 REACH = 100  # figures, counted from a word, that it can speak of: what bounds the time for endless sentences
 _LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
 _UNDER_WAY = frozenset(("已有", "在建", "正在", "另有"))  # what tells of a number that it is no result
+_SENTENCE = plain(r"[^.]+")  # in the classes of words: the next that does not only end one
 _FARTHEST = 400  # words around a plan that can say what came of it: as far as no sentence goes
 
 
@@ -197,8 +199,8 @@ def _is_done(row: Row, plan: Draft) -> bool:
     end = stop if stop >= 0 else farthest
     words = row.words[plan.at : end]
     if plan.labelled:  # 完成情况:已全部完成
-        begin = end + len(row.classes[end : end + _FARTHEST]) - len(row.classes[end : end + _FARTHEST].lstrip("."))
-        following = row.words[begin : row.classes.find(".", begin, begin + _FARTHEST)]
+        sentence = _SENTENCE.search(row.classes, end, end + _FARTHEST)
+        following = row.words[slice(*sentence.span())] if sentence else []
         if "全部" in following and not DONE.isdisjoint(following):
             return True
     return not DONE.isdisjoint(words) or "qa" in row.classes[plan.at : end]
@@ -261,13 +263,18 @@ def _is_asked(row: Row, plan: Draft) -> bool:
     return stop >= 0 and row.words[stop] == "?"
 
 
+def _is_under_way(row: Row, draft: Draft) -> bool:
+    """在建18部, 已有287个完工: its clause tells in front of it that it is no result."""
+    return not _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
+
+
 def _same_result(row: Row, first: Draft, free: list[Draft], behind: list[Draft]) -> list[Draft]:
     """Further results for the same thing, such as what is finished of what was begun; 已有287个完工 tells of these."""
     other = min((draft.at for draft in behind if draft.plan and draft.at > first.at), default=first.at + 10**9)
     return [
         draft for draft in free
         if first.at < draft.at < other and draft.sentence == first.sentence
-        and _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
+        and not _is_under_way(row, draft)
         and (draft.group != first.group or draft.kind == "change")
         and (draft.noun_rule != "noun-of-the-clause" or draft.noun == first.noun) and not draft.clause.behind
     ]  # fmt: skip
@@ -326,7 +333,7 @@ def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]
             and draft.kind != "change"
             and not draft.part
             and same_unit(plan, draft)
-            and _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
+            and not _is_under_way(row, draft)
         ]
         results = [run[number]] if run else _alike(row, text, plan, results)
         if not results:
@@ -374,5 +381,5 @@ def _continues(row: Row, first: Draft, draft: Draft) -> bool:
     return (
         draft.clause.listed and draft.sentence == first.sentence and draft.noun == first.noun
         and draft.noun_rule != "noun-of-the-clause" and not draft.clause.rest
-        and _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
+        and not _is_under_way(row, draft)
     )  # fmt: skip
