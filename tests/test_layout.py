@@ -360,3 +360,20 @@ def test_part_two_is_of_the_year_that_its_heading_names() -> None:
         "第二部分 2023年项目安排\n3.开展技能培训\n培训人员2600人次。\n4.新建便民市场\n新建市场3个。\n"
     )
     assert [project.year for project in extractor.extract(text).projects] == [2022, 2022, None, None]
+
+
+def test_clauses_of_a_verse_with_a_credit_line() -> None:
+    lines = (
+        "新增学位\n1.86\n万个\n比上年多\n2100\n个\n受益学生超过\n320\n人\n"
+        "建成老年食堂\n18\n家\n比计划多3家\n日均助餐\n2600\n人次\n左右\n老人有饭吃\n"
+    )
+    text = HEAD.format(1) + "一、教育\n" + lines + "来源｜督查室　制图｜李某　校对｜陈某\n"
+    release = extractor.extract(text)
+    figures = [one for project in release.projects for one in project.figures]
+    assert [(one.indicator, one.value, one.kind) for one in figures] == [
+        ("学位", 18600, "amount"),
+        ("学位", 2100, "change"),
+        ("受益学生", 320, "amount"),
+        ("老年食堂", 18, "amount"),
+        ("日均助餐", 2600, "amount"),
+    ]

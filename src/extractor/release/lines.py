@@ -53,9 +53,9 @@ _ENDED = expression(  # a clause that has its number
 )
 _LINKING = plain(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
 _CAPTION = expression(r"[\p{Han}“”、]{2,24}(?:[,。;(].*)?")  # what a number on the line above counts
-_UNIT_ONLY = plain(
+_UNIT_ONLY = plain(  # or what only says how exactly it was counted
     r"[万亿]?(?:人次|个百分点|百分点|平方米|立方米|公里|千米|批次|场次|工作日|分钟|小时"
-    r"|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%])$"
+    r"|[个名人户台家所处座条项件元㎡次场张间套辆亩米吨部倍岁天月年%]|左右|上下|以[上下内])$"
 )
 
 
@@ -170,7 +170,8 @@ def _is_verse(bodies: Sequence[str]) -> bool:
     """Whether a post breaks its sentences into short lines, number and unit apart."""
     filled = [body for body in bodies if body]
     short = [body for body in filled if len(body) <= 18 and body[-1] not in "。;|"]
-    return len(filled) >= 20 and len(short) >= 0.75 * len(filled) and not any(body.count("|") > 1 for body in filled)
+    barred = sum(body.count("|") > 1 for body in filled)  # 制图|李明 校对|陈静: one line is no table
+    return len(filled) >= 20 and len(short) >= 0.75 * len(filled) and barred < 2
 
 
 def _counted(bodies: Sequence[str]) -> set[int]:
@@ -243,7 +244,7 @@ def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
         elif _UNIT_ONLY.match(following) or _LINKING.search(line) or following[0] in ",、(%)":
             ends.append(" ")
         else:
-            ends.append("," if _ENDED.search(clause) and clause[0] not in "比较" else " ")
+            ends.append("," if _ENDED.search(clause) else " ")
         clause = "" if ends[-1] != " " else clause
     return ends
 
