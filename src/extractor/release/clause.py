@@ -34,6 +34,7 @@ _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the nam
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
 _PEOPLE: Final = frozenset("者众民客友童工人")  # how words for people end
 _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", "扶持", "慰问", "关爱", "义诊"))
+_WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))
 _TOTALS: Final = frozenset(("总数", "总量"))
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
@@ -124,6 +125,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         links = classes[cut:at]
         end = cut
     action, front = _governed(row, at, start, end, change is not None, done)
+    if front and action and front[1] <= action[0] and row.words[front[0] - 1] in _WITHIN:  # 在城区新建2所
+        front = None
     if front is None and label is None and classes[lead - 1 : lead] == ":" and not per:
         label = label_of_item(classes, lead)
     named = front or label

@@ -24,6 +24,8 @@ _OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
 _AND = plain("[、和及与]")
 _HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
 _ATTRIBUTE = expression(r"\p{Han}{1,3}[式型级]")  # 集中式164处, 村级11个
+_GIVING = frozenset(("投入", "补助", "配套", "自筹", "出资", "筹集", "筹措", "支持", "拨付", "捐赠", "补贴", "投资"))
+_MONEY = "资金"
 _NOT_OF_HOUSES = frozenset(("名", "人", "人次", "间", "张", "台", "套", "床"))  # units that count what is inside
 
 
@@ -33,6 +35,8 @@ def inherit_nouns(
     """Takes the noun of the base figure, of the figure before in the sentence, of the whole, or of the heading."""
     for number, draft in enumerate(drafts):
         before = drafts[max(0, number - REACH) : number]
+        if before and (draft.part or (draft.clause.listed and before[-1].part)):
+            _name_payer(row, text, draft, before)
         if draft.noun:
             if not _take_topic(row, text, draft):
                 _fill_up(row, text, draft, before)
@@ -227,7 +231,7 @@ def _is_kind(row: Row, text: str, draft: Draft) -> bool:
     if (
         len(noun) == 1
         and noun[0][1] - noun[0][0] <= 4
-        and row.words[noun[0][1] - 1][-1] in "县区市镇乡州旗"
+        and row.words[noun[0][1] - 1][-1] in "县区市镇乡州旗域"
         and draft.part
     ):
         return draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind
@@ -263,11 +267,35 @@ def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> Non
         opens = row.classes[draft.clause.start - 1 : draft.clause.start] == "("
         draft.part = draft.part or opens or (draft.clause.listed and before[-1].part)
         draft.noun, draft.noun_rule = [*draft.noun, *_without_kind(row, whole)], "kind-of-the-whole"
-    elif head and head[1] - head[0] > 1 and _same_word(row, own[1] - 1, head[0]):  # 城镇|居民 of 居民|人均可支配收入
+    elif head and head[1] - head[0] > 1 and _is_one_of(row, draft, own[1] - 1, head[0]):
         draft.noun, draft.noun_rule = (
             [*draft.noun, Span(row.starts[head[0] + 1], row.ends[head[1] - 1])],
             "kind-of-the-whole",
         )
+
+
+def _name_payer(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None:
+    """Names a part of money by who gave it and how: 其中上级|资金6.4亿元、社会|投入|资金2亿元."""
+    unit, action = draft.lexeme.unit, draft.clause.action
+    if unit is None or unit.dimension != "money" or draft.clause.behind:
+        return
+    given = action is not None and row.words[action[1] - 1] in _GIVING
+    words = _words_of(draft) or (action if given else None)
+    if words is None:
+        return
+    first, end = words
+    first -= row.classes[first - 1 : first] == "M"
+    if given and action and action[0] <= end:
+        end, draft.action = action[1], []
+    whole = _source(draft, before)
+    is_purse = row.words[end - 1].endswith("财政") and not (whole and whole.part)
+    if (first, end) == words and not is_purse:
+        return
+    draft.noun, draft.noun_rule = [Span(row.starts[first], row.ends[end - 1])], "noun-of-the-clause"
+    if not draft.action or is_purse:
+        last = whole.noun[-1] if whole and whole.noun else ""
+        if not isinstance(last, str) and text[last.end - len(_MONEY) : last.end] == _MONEY:
+            draft.noun.append(Span(last.end - len(_MONEY), last.end))
 
 
 def _counts_the_ill(row: Row, draft: Draft) -> bool:
@@ -286,8 +314,11 @@ def _words_of(draft: Draft) -> tuple[int, int] | None:
     return draft.clause.noun[0] if len(draft.clause.noun) == 1 and draft.noun_rule == "noun-of-the-clause" else None
 
 
-def _same_word(row: Row, a: int, b: int) -> bool:
-    return row.words[a] == row.words[b]
+def _is_one_of(row: Row, draft: Draft, own: int, head: int) -> bool:
+    """Whether a part names some of those that the whole's noun opens with: 城镇居民 of 居民|人均可支配收入."""
+    unit = draft.lexeme.unit
+    people = unit is not None and unit.dimension == "people"  # 妇女筛查8.37万人次,其中农村妇女5.9万人次
+    return row.words[own] == row.words[head] or (not people and row.words[own].endswith(row.words[head]))
 
 
 def _without_kind(row: Row, whole: Draft) -> list[Span | str]:
