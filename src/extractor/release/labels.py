@@ -38,8 +38,7 @@ def _ranges(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:
     opened = -1
     for sign in _SIGN.finditer(folded):
         at = sign.start()
-        label = _LABEL.search(folded, max(0, at - _REACH), at)
-        if label and opened >= 0:
+        if opened >= 0 and (label := _LABEL.search(folded, max(0, at - _REACH), at)):
             found.append((opened, min(label.start(), _end(folded, opened))))
             opened = -1
         told = wanted.search(folded, max(0, at - _REACH), at)
