@@ -43,6 +43,7 @@ _LIMIT = plain(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{
 _AGED = plain(r"[vw]A[+-]z(?=[nk#x])")
 _DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}e?(?:[udw][Tih]|U))")
 _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
+_DONE: Final = plain(r"nT?q(?=[nk#wxO<^AN])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = plain("[ARPXFNDOY]")
@@ -130,6 +131,8 @@ def _specified(row: Row) -> Row:
         classes = _as_limits(row, classes, [at for at in aged if _is_time(row.lexemes[at])])
     if "!" in classes:
         classes = _disposed(row.words, classes)
+    if "了" in row.words:
+        classes = _done(row.words, classes)
     if "下达" in row.words or "统筹" in row.words:
         classes = _handed_down(row.words, classes)
     return row if classes is row.classes else row._replace(classes=classes)
@@ -145,6 +148,11 @@ def _as_limits(row: Row, classes: str, places: list[int]) -> str:
 
 def _is_time(lexeme: Lexeme) -> bool:
     return lexeme.unit is not None and lexeme.unit.dimension == "time"
+
+
+def _done(words: list[str], classes: str) -> str:
+    """The classes in which whatever stands in front of 了 and an object is a verb: 小区全年改了168个, 返了保险费."""
+    return _DONE.sub(lambda told: "v" * (len(told[0]) - 1) + "q" if words[told.end() - 1] == "了" else told[0], classes)
 
 
 def _handed_down(words: list[str], classes: str) -> str:
