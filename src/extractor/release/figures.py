@@ -125,6 +125,7 @@ def _draft(
         draft.run = before[-1].run + 1
         draft.group = before[-1].group
         first = before[-draft.run]
+        draft.per = draft.per or first.per  # 每人每月2100元和1700元
         if first.kind == "change" and not clause.noun:
             draft.kind, draft.direction = "change", first.direction
         shared = set(first.clause.links)
