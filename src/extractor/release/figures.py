@@ -47,7 +47,7 @@ def drafts_in(
         role, relation = roles.get(index, _NO_ROLE)
         if role in VALUE_ROLES:
             continue
-        clause = clause_around(row, index, start)
+        clause = clause_around(row, index, max(start, _parted(classes, found[-1].clause)) if found else start)
         if role == "figure" and relation and not _has_noun(classes, clause, relation):
             clause = risen_from(row, clause, relation.start, start)
             if index != relation.roles["figure"][0]:
@@ -57,6 +57,14 @@ def drafts_in(
             continue
         found.append(_draft(row, index, lexeme, clause, sentence, role, relation, found, targets))
     return found
+
+
+def _parted(classes: str, clause: Clause) -> int:
+    """Where the next member of a list begins behind a number and its noun: 56个小区|、市政道路38公里; else 0."""
+    if not (clause.behind and len(clause.noun) == 1 and clause.noun[0][0] == clause.at + 1):
+        return 0
+    end = clause.noun[0][1]
+    return end if classes[end : end + 1] == "/" and classes[end + 1 : end + 2] not in QUANTITY else 0
 
 
 def _has_noun(classes: str, clause: Clause, relation: Relation) -> bool:
