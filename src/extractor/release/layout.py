@@ -24,6 +24,11 @@ _OF_KIND = {
     "spoken": -0.5,
     "spoken-and-named": -0.7,
     "in-brackets": -0.5,
+    "sentences": -0.6,
+    "opened": -0.6,
+    "asked": -0.3,
+    "asked-and-topics": -0.5,
+    "asked-at-a-guess": -0.7,
     "paragraphs": -0.6,
     "named": -0.4,
     "topics": -0.8,
@@ -52,7 +57,7 @@ def find_sections(
     nested = _nested_headings(lines, counts)
     dated = _dated(folded, lines)
     best, most = None, 0.0
-    for system in find_systems(folded, lines, tables, declared, counts):
+    for system in find_systems(folded, lines, tables, declared, row, counts):
         if len(system.sections) < 2:
             continue
         score = _fit(folded, dated, declared, counts, system, system.name in nested)

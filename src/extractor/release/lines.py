@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -19,6 +20,7 @@ _HEAD_OF_COLUMN = plain(
     r"(?:项目|实事)名称|(?:年度|目标)(?:任务|目标)|完成情况|(?:计划|完成)投资|(?:投资|任务)?完成率|备注"
 )
 _LONGEST_HEAD = 5  # characters of such a head
+_SPEAKING = 3  # times that a label stands in front of what is said
 _COLUMNS = 4  # heads on lines of their own that make a table
 _LONGEST = 160  # characters of a line of furniture
 _LONGEST_MARK = 16  # of a line that is nothing but a mark
@@ -107,16 +109,20 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
 
 
 def find_furniture(folded: str, pack: Pack) -> Furniture:
-    """Where phrases of furniture stand, in order, and where what is behind the release begins."""
-    found = []
+    """Where phrases of furniture stand, in order, and where what is behind the release begins.
+
+    Who asks again and again is no credit: 记者:…刘强:…记者:…
+    """
+    found: list[tuple[int, str]] = []
     ends = len(folded) + 1
     for match in pack.furniture_pattern.finditer(folded):
         at, place = match.start(), pack.furniture[match[0]]
         line = folded.rfind("\n", 0, at) + 1
         if place == "anywhere" or not folded[line:at].strip(" ●▶·【["):
-            found.append(at)
+            found.append((at, match[0] if place == "begins" and match[0][-1] == ":" else ""))
             ends = min(ends, line) if place == "ends" else ends
-    return found, ends
+    times = Counter(label for _, label in found if label)
+    return [at for at, label in found if times[label] < _SPEAKING], ends
 
 
 def number_of_mark(mark: str | None) -> int | None:

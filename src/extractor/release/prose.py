@@ -4,28 +4,47 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from extractor.language.expression import expression, plain
 from extractor.model import Span
+from extractor.release.declared import Declared
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
 from extractor.release.titles import LEVEL_WORD
 
 Counts = Callable[[int, int], int]  # how many quantities stand in a range
-Place = tuple[int, Span, int | None]  # where a project begins, its title, its number
+
+
+class Place(NamedTuple):
+    """Where a project begins, its title, its number, and where it ends at the latest."""
+
+    start: int
+    title: Span
+    number: int | None = None
+    end: int | None = None
+
 
 _ALOUD = r"(?P<number>[一二三四五六七八九十]{1,2})"
 _SPOKEN = expression(
     rf"(?<=^|[\n。;:,”)]) *(?:{_ALOUD}是(?!否)"
-    rf"|(?:这就)?(?:讲到|说到|轮到)?第{_ALOUD}(?:块|个方面|方面|项工作|项)?(?:就?是|,|、|:)"
-    r"|(?P<word>首先|其次|再次|然后|最后(?:一[块件项个])?|此外|另外)(?:是|,|:|说|来看))"
+    rf"|(?:这就)?(?:讲到|说到|轮到)?(?:第{_ALOUD}(?:块|[件桩](?:民生)?(?:实?事)?|个方面|方面|项工作|项|个)?(?:就?是|,|、|:)|其{_ALOUD}(?:就?是|,|:))"
+    r"|(?P<word>首先|其次|再次|然后|最后(?:一[块件项个])?|此外|另外|另?一[件项](?:实?事)?)"
+    r"(?:由[^,。;\d]{2,12}(?:承担|负责|牵头|实施|办理)(?=[,的]))?的?(?:,?是|,|:|说|来看))"
 )
-_BRACKETED = plain(r"(?<=[。;,:” ])(?:[(](?P<number>\d{1,2})[)]|(?P<sign>[①-⑳❶-❿]))")
+_MARKED = expression(  # (1)…(2)…, ①…②…, 1.…2.…, 一、…二、…
+    r"(?<=[。;,:” ])(?:[(](?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})[)]|(?P<number>[①-⑳❶-❿])"
+    r"|(?<=[。;:])(?:(?P<number>\d{1,2})[.、](?!\d)|(?P<number>[一二三四五六七八九十]{1,3})、))"
+)
 _ORDER = {"首先": 1}
 _PROJECT = (
     r"(?P<name>(?:12\d{3})?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,14}?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,12}?"
-    r"(?:项目|工程|行动)(?:建设|改造)?(?=[^的;、和与等]|的\d))"
+    r"(?:项目|工程|行动)(?:(?:建设|改造)(?=[,已全累进顺去今共年]))?(?=[^的;、和与等]|的(?:\d|受益|推进|实施|建设|落地|开展|完成|竣工)))"
 )
-_TURN = plain(rf"(?:来自|得益于|归功于|源于|就是|最多的是|的还有|要数|——){_PROJECT}")
+# 大爷家的电梯来自旧楼加梯工程, 随着停车倍增行动的推进: what a change is due to
+_TURN = plain(
+    r"(?:来自|得益于|受益于|归功于|源于|多亏了?|感谢|离不开|依托|借助|凭借|通过(?:实施)?|随着|纳入了?|搭上了?|赶上了?|是(?!否)|最多的是|的还有"
+    rf"|要数|——){_PROJECT}"
+)
 # 视察城镇老旧小区改造工程, 了解了义务教育扩容项目的建设情况: what those who look at it are shown
 _LOOKED_AT = plain(
     r"(?:属于|是靠|这里是|是(?=“)|视察|察看|查看|督查|督导|抽查|暗访|调研|检查|了解|调度|汇报|介绍|观摩|回访|来到)了?(?:现场)?"
@@ -45,7 +64,7 @@ _TOPIC = expression(
     rf"(?:(?P<name>[^{_NO_NAME}]{{2,12}}?{_PROCESS})"
     r"(?=了?[,。]|这(?:件事|一块|项工作)|是|去年|今年|全年|年初|当年|上半年|年内|累计|已经?|完成|的(?:年度)?(?:目标|任务)"
     r"|方面|这[件项块个]|比较|进展|实际|原定|原?计划|(?:同步|有序|稳步|顺利|加快)推进)"
-    rf"|(?P<name>[^{_NO_NAME}]{{2,12}}?(?:建设|改造|项目|工程|行动))(?(speaker)|(?!))"  # as an answer opens
+    rf"|(?P<name>[^{_NO_NAME}的是]{{2,12}}?(?:建设|改造|项目|工程|行动))(?(speaker)|(?!))"  # as an answer opens
     rf"|(?P<name>[^{_NO_NAME}“”]{{2,10}}“[^“”\n]{{2,8}}”)(?=去年|今年|全年|已|累计)"
     rf"|(?P<name>[^{_NO_NAME}]{{4,14}}?)(?=这(?:件事|一块|项工作))"
     rf"|(?P<name>(?![全本各市省县区])[^{_NO_NAME}“”]{{3,7}}?)(?=[今去]年(?:的任务|的目标|新|动|又)|也没|新[开建辟]\d))"
@@ -68,6 +87,10 @@ _NEXT_MATTER = plain(
     r"(?P<name>[^,。;:、\d“”这那他她我]{2,6}?)(?:这个老?大?难|也(?!是)|同样|(?:则)?是另[一外]|方面|这[件块头])[^。]"
 )
 _SENTENCE = plain(r"[^。!?;\n]+[。!?;]?”?")
+_STATEMENT = plain(r"[^。!?;:\n]+[。!?;:]?”?")
+_TIME = plain(r"[今去前]年|全年|年初|目前|截至|这|计划|新增")
+_WHOLE_SENTENCE = plain(r"[^。!?\n]+[。!?]?”?")
+_MANY = 4  # projects of one paragraph
 _LABEL = plain(r"[^,。;:\d]{2,8}:")
 _LATER = plain(r"20\d\d ?年,")
 _CLAUSE_END = plain(r"[,。;:]")
@@ -80,18 +103,46 @@ def spoken(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
         number = number_of_mark(match["number"]) if match["number"] else _ORDER.get(match["word"])
         title = _first_clause(folded, match.end())
         if title.start < title.end:
-            found.append((match.start() + len(match[0]) - len(match[0].lstrip()), title, number))
+            found.append(Place(match.start() + len(match[0]) - len(match[0].lstrip()), title, number))
     return found
 
 
 def in_brackets(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
-    """Projects that (1)…(2)… or ①…②… count inside paragraphs."""
+    """Projects that (1)…(2)…, ①…②… or 1.…2.… count inside paragraphs."""
     found: list[Place] = []
-    for match in _BRACKETED.finditer(folded):
-        title = _first_clause(folded, match.end())
-        if title.start < title.end:
-            found.append((match.start(), title, number_of_mark(match["number"] or match["sign"])))
+    for match in _MARKED.finditer(folded):
+        title, number = _first_clause(folded, match.end()), number_of_mark(match["number"])
+        if title.start < title.end and number in (1, (found[-1].number or 0) + 1 if found else 1):
+            found.append(Place(match.start(), title, number))
     return found
+
+
+def sentences(folded: str, lines: Sequence[Line], declared: Sequence[Declared], counts: Counts) -> list[Place]:
+    """Projects of a paragraph with as many sentences, or parts between semicolons, as there are projects.
+
+    Each has quantities; its first clause is the title.
+    """
+    told = [one.number for one in declared if one.counts_projects and one.number >= _MANY]
+    for line in lines if told else ():
+        if line.furniture or is_outlook(folded, line):
+            continue
+        for part in (_WHOLE_SENTENCE, _SENTENCE):
+            found = [
+                Place(start, _first_clause(folded, start))
+                for one in part.finditer(folded, line.body, line.end)
+                if (start := _behind_count(folded, declared, *one.span())) >= 0 and counts(start, one.end())
+            ]
+            if len(found) in told:
+                return found
+    return []
+
+
+def _behind_count(folded: str, declared: Sequence[Declared], start: int, end: int) -> int:
+    """Where a sentence begins, behind what says how many projects there are; -1 where it says nothing else."""
+    if not any(start <= one.span.start < end for one in declared):
+        return start
+    colon = folded.find(":", start, end)
+    return colon + 1 if colon > 0 else -1
 
 
 def _first_clause(folded: str, start: int) -> Span:
@@ -121,7 +172,7 @@ def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place
         ):
             continue
         title = _first_clause(folded, line.body)
-        found.append((line.start, title, None))
+        found.append(Place(line.start, title))
     return found
 
 
@@ -138,13 +189,13 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     for line in lines:
         if line.furniture or is_outlook(folded, line) or "。" not in folded[line.body : line.end]:
             continue
-        for sentence in _SENTENCE.finditer(folded, line.body, line.end):
+        for sentence in _STATEMENT.finditer(folded, line.body, line.end):
             match = _LOOKED_AT.search(sentence[0]) or _TURN.search(sentence[0]) or _NAME.match(sentence[0])
             if not match or len(match["name"]) < 5 or match["name"] in seen or "实事" in match["name"]:
                 continue
             seen.add(match["name"])
             at = sentence.start()
-            found.append((at + match.start(), Span(at + match.start("name"), at + match.end("name")), None))
+            found.append(Place(at + match.start(), Span(at + match.start("name"), at + match.end("name"))))
     return found
 
 
@@ -160,7 +211,7 @@ def quoted(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
             if name[0] not in seen:
                 seen.add(name[0])
                 begins = max(folded.rfind("。", line.start, name.start()) + 1, start)
-                found.append((start if not found or found[-1][0] < start else begins, Span(*name.span()), None))
+                found.append(Place(start if not found or found[-1][0] < start else begins, Span(*name.span())))
     return found
 
 
@@ -177,15 +228,21 @@ def topics(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
                 continue
             seen.add(match["name"])
             at = sentence.start()
-            found.append((at + match.start("name"), Span(at + match.start("name"), at + match.end("name")), None))
+            found.append(Place(at + match.start("name"), Span(at + match.start("name"), at + match.end("name"))))
     return found
+
+
+def topic_of_answer(folded: str, line: Line) -> Span | None:
+    """What an answer takes up with its first words."""
+    match = _TOPIC.match(folded, line.body, line.end)
+    return Span(*match.span("name")) if match and not _TIME.match(match["name"]) else None
 
 
 def levelled(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     """Projects whose level stands in a bracket behind their name: 孤儿基本生活保障(省级)同步提标."""
     found: list[Place] = []
     for match in _LEVELLED.finditer(folded):
-        found.append((match.start("name"), Span(*match.span("name")), None))
+        found.append(Place(match.start("name"), Span(*match.span("name"))))
     return found
 
 
@@ -199,8 +256,8 @@ def turns(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
             continue
         heads += 1
         group = "name" if opening["name"] else "other"
-        found.append((line.start, Span(*opening.span(group)), None))
+        found.append(Place(line.start, Span(*opening.span(group))))
         for sentence in _SENTENCE.finditer(folded, opening.end(), line.end):
             if turn := _NEXT_MATTER.match(folded, sentence.start(), sentence.end()):
-                found.append((sentence.start(), Span(*turn.span("name")), None))
+                found.append(Place(sentence.start(), Span(*turn.span("name"))))
     return found if heads > 2 else []

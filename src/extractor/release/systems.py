@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.language.expression import plain
+from extractor.language.words import Row as WordRow
 from extractor.model import Span
+from extractor.release.asked import asked
 from extractor.release.columns import Row, Table
 from extractor.release.dates import is_date
 from extractor.release.declared import Declared
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
+from extractor.release.opened import opened
 from extractor.release.prose import (
     Counts,
     Place,
@@ -20,6 +23,7 @@ from extractor.release.prose import (
     named,
     paragraphs,
     quoted,
+    sentences,
     spoken,
     topics,
     turns,
@@ -61,7 +65,12 @@ class System(NamedTuple):
 
 
 def find_systems(
-    folded: str, lines: Sequence[Line], tables: Sequence[Table], declared: Sequence[Declared], counts: Counts
+    folded: str,
+    lines: Sequence[Line],
+    tables: Sequence[Table],
+    declared: Sequence[Declared],
+    row: WordRow,
+    counts: Counts,
 ) -> Iterator[System]:
     """Ways to divide the release, the likeliest first; counts: how many quantities stand in a range."""
     for table in tables:
@@ -73,7 +82,7 @@ def find_systems(
     for kind, marked in recurring(folded, lines):
         yield System(kind, _divide(folded, marked, heads_of(marked, kind)))
     loose = []
-    for system in _without_marks(folded, lines, declared, counts):
+    for system in _without_marks(folded, lines, declared, row, counts):
         loose.append(system)
         yield system
     for system in loose:  # the first or the last may be an introduction, or a closing word
@@ -88,7 +97,7 @@ def heads_of(lines: Sequence[Line], kind: str) -> list[int]:
 
 
 def _without_marks(
-    folded: str, lines: Sequence[Line], declared: Sequence[Declared], counts: Counts
+    folded: str, lines: Sequence[Line], declared: Sequence[Declared], row: WordRow, counts: Counts
 ) -> Iterator[System]:
     plain = [index for index in range(len(lines)) if _is_plain_heading(folded, lines, index, counts)]
     lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, counts)]
@@ -105,27 +114,51 @@ def _without_marks(
     yield System("quoted", _in_prose(folded, lines, quoted(folded, lines, counts)))
     yield System("levelled", _in_prose(folded, lines, levelled(folded, lines, counts)))
     yield System("turns", _in_prose(folded, lines, turns(folded, lines, counts)))
+    yield System("sentences", _in_prose(folded, lines, sentences(folded, lines, declared, counts)))
+    yield System("opened", _in_prose(folded, lines, opened(folded, lines, row, aloud, counts)))
     taken_up = topics(folded, lines, counts)
     yield System("topics", _in_prose(folded, lines, taken_up))
     yield System("named-and-topics", _in_prose(folded, lines, _merged(by_name, taken_up)))
+    by_question = asked(folded, lines, row, declared, counts)
+    yield System("asked", _in_prose(folded, lines, by_question))
+    if by_question:
+        yield System("asked-and-topics", _in_prose(folded, lines, _answers_too(folded, by_question, taken_up)))
+    guessed = asked(folded, lines, row, declared, counts, guess=True)
+    yield System("asked-at-a-guess", _in_prose(folded, lines, guessed))
 
 
 def _merged(by_name: Sequence[Place], taken_up: Sequence[Place]) -> list[Place]:
     """Places of either kind, once each."""
-    ends = {title.end for _, title, _ in by_name}
-    return _in_order([*by_name, *(place for place in taken_up if place[1].end not in ends)])
+    ends = {place.title.end for place in by_name}
+    return _in_order([*by_name, *(place for place in taken_up if place.title.end not in ends)])
+
+
+def _answers_too(folded: str, by_question: Sequence[Place], taken_up: Sequence[Place]) -> list[Place]:
+    """What is asked about, and what else the answers take up."""
+    questions = [(place.start, folded.find("\n", place.start)) for place in by_question]
+    named = {folded[slice(*place.title)] for place in by_question}
+    more = [
+        place
+        for place in taken_up
+        if folded[slice(*place.title)] not in named
+        and not any(start <= place.start < end for start, end in questions)
+        and questions[0][0] < place.start < (by_question[-1].end or 0)
+    ]
+    return sorted([*by_question, *more])
 
 
 def _in_order(places: Sequence[Place]) -> list[Place]:
     """Places by where they stand, each title once."""
-    return [place for _, place in sorted({place[1]: place for place in reversed(places)}.items())]
+    return [place for _, place in sorted({place.title: place for place in reversed(places)}.items())]
 
 
 def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:
     """Sections that begin inside paragraphs and end where the next begins, or where the text looks ahead."""
     sections = []
-    for index, (start, title, number) in enumerate(places):
-        end = places[index + 1][0] if index + 1 < len(places) else _end_of_line(lines, title.start)
+    for index, (start, title, number, last) in enumerate(places):
+        end = last or _end_of_line(lines, title.start)
+        if index + 1 < len(places):
+            end = min(last or len(folded), places[index + 1].start)
         span = Span(start, _end_of_report(folded, lines, start, end))
         level = (
             level_in(folded, start, min(span.end, title.end + 12))

@@ -1,0 +1,110 @@
+"""Projects of an interview: what the one side asks about and the other side answers with numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.language.expression import plain
+from extractor.language.words import Row
+from extractor.model import Span
+from extractor.release.declared import Declared
+from extractor.release.lines import Line
+from extractor.release.names import echo, ends_on_process, name_at, names_in
+from extractor.release.prose import Counts, Place, topic_of_answer
+
+_SPEAKER = plain(
+    r"[【\[]?(?P<who>[^,。;:?!\d\n【】\[\]]{1,10}?)(?:“[^”\n]{1,12}”|[(][^()\n]{1,12}[)])?[】\]]?[:】\]] ?"
+)
+_LATER = plain(
+    r"明年|下一步|下一年|今后|来年|接下来[^说看]{0,6}打算|(?:20\d\d|今)年[^,。?]{0,12}(?:打算|计划|安排|部署|设想|思路)"
+)
+_LEAST = 3  # questions that make an interview
+
+
+def asked(
+    folded: str,
+    lines: Sequence[Line],
+    row: Row,
+    declared: Sequence[Declared],
+    counts: Counts,
+    *,
+    guess: bool = False,
+) -> list[Place]:
+    """Where an interview turns to a project: the name is the answer's where it opens with one, else the question's.
+
+    guess: a question may name what its answer does not say again.
+    """
+    found: list[Place] = []
+    told = [one.span.start for one in declared if one.counts_projects]
+    for question, answer in _turns(folded, lines, counts):
+        if _LATER.search(folded, *question):
+            break
+        if not counts(*answer) or any(question.start <= number < answer.end for number in told):
+            continue
+        name = _answered(folded, row, lines, answer) or _asked_about(folded, row, question, answer, guess)
+        if name and not any(_is_same(folded, name, place.title) for place in found):
+            found.append(Place(question.start, name, None, answer.end))
+        elif found:
+            found[-1] = found[-1]._replace(end=answer.end)
+    return found if len(found) >= _LEAST else []
+
+
+def _answered(folded: str, row: Row, lines: Sequence[Line], answer: Span) -> Span | None:
+    """The name with which an answer opens: 公交线路优化,今年新开线路12条."""
+    line = next(line for line in lines if line.start == answer.start)
+    if name := topic_of_answer(folded, line):
+        return name
+    name = name_at(row, bisect_left(row.starts, _behind_speaker(folded, line)))
+    return name if name and ends_on_process(row, name) and folded.startswith(",", name.end) else None
+
+
+def _asked_about(folded: str, row: Row, question: Span, answer: Span, guess: bool) -> Span | None:
+    """The name in a question of which its answer says most again; to guess, the longest."""
+    names = list(names_in(row, *question))
+    said = [echo(folded, name, *answer) for name in names]
+    if any(said):
+        return names[said.index(max(said))]
+    named = [name for name in names if ends_on_process(row, name)] or names
+    return max(named, key=lambda name: name.end - name.start, default=None) if guess else None
+
+
+def _is_same(folded: str, name: Span, other: Span) -> bool:
+    one, two = folded[slice(*name)], folded[slice(*other)]
+    return one in two or two in one
+
+
+def _behind_speaker(folded: str, line: Line) -> int:
+    match = _SPEAKER.match(folded, line.body, line.end)
+    return match.end() if match else line.body
+
+
+def _turns(folded: str, lines: Sequence[Line], counts: Counts) -> list[tuple[Span, Span]]:
+    """Every question (behind who asks it) and its answer, in order; empty where the release is no interview."""
+    asking = _asking(folded, lines, counts)
+    turns: list[tuple[Span, Span]] = []
+    for at in sorted(asking):
+        end = at + 1
+        while end < len(lines) and end not in asking and not lines[end].furniture:
+            end += 1
+        if end > at + 1:
+            answer = Span(lines[at + 1].start, lines[end - 1].end)
+            turns.append((Span(_behind_speaker(folded, lines[at]), lines[at].end), answer))
+    return turns if len(turns) >= _LEAST else []
+
+
+def _asking(folded: str, lines: Sequence[Line], counts: Counts) -> set[int]:
+    """Indexes of the lines that ask: those of the speakers who tell the fewest numbers, else those that end with ?."""
+    speakers = {
+        index: match["who"]
+        for index, line in enumerate(lines)
+        if not line.furniture and (match := _SPEAKER.match(folded, line.body, line.end))
+    }
+    times = Counter(speakers.values())
+    told = Counter(who for index, who in speakers.items() if counts(lines[index].body, lines[index].end) > 1)
+    asks = {who for index, who in speakers.items() if folded[lines[index].end - 1] == "?"}
+    hosts = {who for who in asks if told[who] * 3 < times[who]}
+    if sum(times[who] for who in hosts) >= _LEAST and any(times[who] >= _LEAST for who in times.keys() - hosts):
+        return {index for index, who in speakers.items() if who in hosts}
+    return {index for index, line in enumerate(lines) if not line.furniture and folded[line.end - 1] == "?"}

@@ -1,0 +1,73 @@
+"""Which words of a clause can name a project: runs of words for things, and for what is done to them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from extractor.language.words import Row
+from extractor.model import Span
+
+_NAMING: Final = frozenset("nwkxvOYDMud&/")
+_HEADS: Final = frozenset("nwkxv")
+# Who asks, how it is asked, what is said of anything: words that part the names in a question.
+_TALK_WORDS: Final = """
+网友 大家 群众 市民 居民 村民 老百姓 百姓 乡亲 乡亲们 朋友 听众 观众 读者 代表 记者 主持人
+局长 主任 很多 不少 许多 有些 有人 有的 有位 一些 那么 那 这 这个 这件 这项 这些 这块
+这一块 那个 您 你 我 他 她 它 你们 我们 他们 咱们 咱 各位 谢谢 感谢 好 好的 对 请 请问
+请您 让 问 问起 问到 问道 提问 说 说说 说到 说起 再说 先说 来说 讲 讲讲 讲到 谈 谈谈 谈到
+谈起 聊 聊聊 聊到 看 看看 再看 先看 来看 提 提到 提起 反映 留言 关心 关注 惦记 期待 期盼
+盼望 牵挂 想 想知道 知道 了解 介绍 听 听说 注意 注意到 发现 觉得 感到 担心 特别 最 非常
+十分 比较 另外 接下来 先 再 又 还 已经 目前 现在 刚才 刚刚 关于 至于 围绕 聚焦 除了 进展
+如何 怎么 怎么样 怎样 怎么办 什么 哪些 哪个 哪里 多少 几 几个 有没有 是否 是不是 能否 能不能
+吗 呢 吧 啊 呀 了 的 得 地 着 事 事情 事儿 话题 问题 方面 情况 变化 成效 效果 打算 安排
+工作 进度 推进 落实 办理 办 办得 做 做得 干 开展 有何 为何 为什么 实事 民生实事 列 列入
+纳入 最后 首先 其次 不 没 没有 会 能 要 就 才 都 也 在 从 把 被 向 给 跟 变 变成 之
+呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率
+"""
+_TALK: Final = frozenset(_TALK_WORDS.split())
+_LEAST, _LONGEST = 3, 22  # characters of a name
+
+
+def name_at(row: Row, word: int) -> Span | None:
+    """The name that begins with a word of the row; None where what stands there is none."""
+    end = _end_of_run(row, word)
+    span = Span(row.starts[word], row.ends[end - 1]) if end > word else None
+    return span if span and _LEAST <= span.end - span.start <= _LONGEST else None
+
+
+def names_in(row: Row, start: int, end: int) -> Iterator[Span]:
+    """Every run of words between two places that could be a name."""
+    word, last = bisect_left(row.starts, start), bisect_left(row.starts, end)
+    while word < last:
+        stop = min(_end_of_run(row, word), last)
+        if stop == word:
+            word += 1
+            continue
+        span = Span(row.starts[word], row.ends[stop - 1])
+        if _LEAST <= span.end - span.start <= _LONGEST:
+            yield span
+        word = stop
+
+
+def ends_on_process(row: Row, name: Span) -> bool:
+    """Whether a name's last word says what is done: 公交线路优化, 老旧小区改造."""
+    return row.classes[bisect_left(row.ends, name.end)] in "wvud"
+
+
+def echo(folded: str, name: Span, start: int, end: int) -> int:
+    """How many pairs of characters of a name a stretch says again: 天然气入户 in 新增天然气用户1.5万户 has two."""
+    text = folded[start:end]
+    return sum(1 for at in range(name.start, name.end - 1) if folded[at : at + 2] in text)
+
+
+def _end_of_run(row: Row, word: int) -> int:
+    """Index behind the last word of the run that begins with a word; that word itself where none does."""
+    end = word
+    classes, words = row.classes, row.words
+    while end < len(words) and classes[end] in _NAMING and words[end] not in _TALK:
+        end += 1
+    while end > word and classes[end - 1] not in _HEADS:  # a list's mark closes no name
+        end -= 1
+    return end if any(classes[at] in _HEADS for at in range(word, end)) else word

@@ -1,0 +1,66 @@
+"""Projects of a briefing: a sentence opens with a name, counted aloud, introduced, or said again in what follows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from extractor.language.expression import plain
+from extractor.language.words import Row
+from extractor.model import Span
+from extractor.release.lines import Line, is_outlook
+from extractor.release.names import echo, name_at
+from extractor.release.prose import Counts, Place
+
+_SENTENCE = plain(r"[^。!?;\n]+")
+_INTRODUCED = plain(  # 先说学校食堂, 再来看公交优化, 最后是普惠托育
+    r"(?:首先|其次|再次|然后|最后|接着|接下来|先|再|另外|此外|还有|一个是|另一个是)?(?:来|给大家|向大家)?"
+    r"(?:(?:说说|说到|说|讲讲|讲|谈谈|谈|聊聊|看看|看|介绍|汇报|报告)(?:一下)?|要?数|就?是)[,:]?"
+)
+_ABOUT = plain(r"(?:关于|至于|对于|围绕|在(?=[^,。;:]{3,14}(?:方面|上),))")
+_CLOSED = plain(r"(?P<matter>方面|这一?块|这[件项]实?事|上)?[,:]")
+_SPEAKER = plain(r"[^,。;:\d]{2,20}:")
+
+
+def opened(folded: str, lines: Sequence[Line], row: Row, aloud: Sequence[Place], counts: Counts) -> list[Place]:
+    """Projects that sentences open with; of a line that counts aloud, what it counts."""
+    found: list[Place] = []
+    for line in lines:
+        if line.furniture or is_outlook(folded, line):
+            continue
+        first, last = (bisect_left(aloud, end, key=lambda place: place.start) for end in (line.start, line.end))
+        counted = list(aloud[first:last])
+        if not any(place.number for place in counted) and counts(line.body, line.end) > 1:
+            titles = {place.title for place in counted}
+            others = [place for place in _openings(folded, line, row, counts) if place.title not in titles]
+            counted = sorted([*counted, *others])
+        found += counted
+    return found
+
+
+def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:
+    """The places of one line where a sentence opens with a name; those introduced alone, where more than one is."""
+    introduced: list[Place] = []
+    places: list[Place] = []
+    for sentence in _SENTENCE.finditer(folded, line.body, line.end):
+        start, end = sentence.span()
+        if start == line.body and (speaker := _SPEAKER.match(folded, start, end)):
+            start = speaker.end()
+        while start < end and folded[start] == " ":
+            start += 1
+        lead = _INTRODUCED.match(folded, start, end) or _ABOUT.match(folded, start, end)
+        at = lead.end() if lead else start
+        name = name_at(row, bisect_left(row.starts, at))
+        closed = _CLOSED.match(folded, name.end, end) if name and name.start == at else None
+        if not name or not closed or not counts(name.end, end):
+            continue
+        if lead and lead.re is _INTRODUCED:
+            introduced.append(Place(start, name))
+        elif not (closed["matter"] or _is_programme(folded, name) or echo(folded, name, name.end, end)):
+            continue
+        places.append(Place(start, name))
+    return introduced if len(introduced) > 1 else places
+
+
+def _is_programme(folded: str, name: Span) -> bool:
+    return folded.endswith(("项目", "工程", "行动"), name.start, name.end)
