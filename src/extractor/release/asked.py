@@ -10,13 +10,11 @@ from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.declared import Declared
-from extractor.release.lines import Line
+from extractor.release.lines import SPEAKER, Line
 from extractor.release.names import echo, ends_on_process, name_at, names_in
 from extractor.release.prose import Counts, Place, topic_of_answer
 
-_SPEAKER = plain(
-    r"[【\[]?(?P<who>[^,。;:?!\d\n【】\[\]]{1,10}?)(?:“[^”\n]{1,12}”|[(][^()\n]{1,12}[)])?[】\]]?[:】\]] ?"
-)
+_ASKS = "记者"
 _LATER = plain(
     r"明年|下一步|下一年|今后|来年|接下来[^说看]{0,6}打算|(?:20\d\d|今)年[^,。?]{0,12}(?:打算|计划|安排|部署|设想|思路)"
 )
@@ -76,7 +74,7 @@ def _is_same(folded: str, name: Span, other: Span) -> bool:
 
 
 def _behind_speaker(folded: str, line: Line) -> int:
-    match = _SPEAKER.match(folded, line.body, line.end)
+    match = SPEAKER.match(folded, line.body, line.end)
     return match.end() if match else line.body
 
 
@@ -97,14 +95,15 @@ def _turns(folded: str, lines: Sequence[Line], counts: Counts) -> list[tuple[Spa
 def _asking(folded: str, lines: Sequence[Line], counts: Counts) -> set[int]:
     """Indexes of the lines that ask: those of the speakers who tell the fewest numbers, else those that end with ?."""
     speakers = {
-        index: match["who"]
+        index: _ASKS if _ASKS in match["who"] else match["who"]  # each of another paper
         for index, line in enumerate(lines)
-        if not line.furniture and (match := _SPEAKER.match(folded, line.body, line.end))
+        if not line.furniture and (match := SPEAKER.match(folded, line.body, line.end))
     }
     times = Counter(speakers.values())
     told = Counter(who for index, who in speakers.items() if counts(lines[index].body, lines[index].end) > 1)
     asks = {who for index, who in speakers.items() if folded[lines[index].end - 1] == "?"}
     hosts = {who for who in asks if told[who] * 3 < times[who]}
-    if sum(times[who] for who in hosts) >= _LEAST and any(times[who] >= _LEAST for who in times.keys() - hosts):
+    asked = sum(times[who] for who in hosts)
+    if asked >= _LEAST and len(speakers) - asked >= _LEAST:
         return {index for index, who in speakers.items() if who in hosts}
     return {index for index, line in enumerate(lines) if not line.furniture and folded[line.end - 1] == "?"}

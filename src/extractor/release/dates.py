@@ -25,6 +25,7 @@ _TO_COME = plain(" ?年,?[^,。\n]{0,4}?(?:将|打算|计划|拟|力争|要)")
 _DATE = plain(r"(?P<y>20[0-4]\d) ?[-/.年] ?(?P<m>1[0-2]|0?[1-9]) ?[-/.月] ?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)")
 _THIS_YEAR = plain(r"(?m)(?:^|。) *今年(?:以来)?,|截至(?:今年|12月)")
 _MADE_PUBLIC = plain(r" ?日? ?(?:公布|发布|印发|公开)")
+_DEADLINE = plain(r" ?日?(?:之?前|以前|止|起)")  # 于2019年3月31日前整改到位
 _HEAD = 400  # characters in which a page gives its date
 _MONTH_AND_DAY = r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?P<d>3[01]|[12]\d|[1-9])日"
 _MONTH_DAY = plain(_MONTH_AND_DAY)
@@ -103,7 +104,9 @@ def published_on(folded: str, lines: Sequence[Line], year: int | None, body: Spa
     labelled = [line for line in around if line.furniture]
     alone = [line for line in around if line.end - line.start < 60 and "。" not in folded[line.start : line.end]]
     for line in (*labelled, *alone):
-        dates = list(_DATE.finditer(folded, line.start, line.end))
+        dates = [
+            date for date in _DATE.finditer(folded, line.start, line.end) if not _DEADLINE.match(folded, date.end())
+        ]
         if dates:  # 2月18日会议通过,2月25日公布: the day on which it was made public
             made_public = next((date for date in dates if _MADE_PUBLIC.match(folded, date.end())), dates[0])
             return _day(made_public["y"], made_public)

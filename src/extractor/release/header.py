@@ -31,6 +31,7 @@ _TOWN = expression(  # 西塘镇2024年度民生实事: towns have no code in th
     r"(?:(?<=关于|致|[县市区])|(?<!\p{Han}))(?P<name>(?!关于|全|致)\p{Han}{2,4}?(?:(?<![城乡集村小])镇|乡|街道))"
     r"(?=20\d\d|二|人民政府|党工?委|办事处|居民|乡亲|父老|民生|为民|十件)"
 )
+_ADDRESS = plain(r"[^,。;\n]{1,10}?(?:路|街|大道|巷) ?\d+ ?号")  # 信函请寄秦州区民主西路34号
 _CELL = plain(r"[^|]+")
 _FIRST_LINES = 24  # among which a title stands
 _LONGEST = 70  # characters of a title
@@ -142,7 +143,7 @@ def _region(
     spans: dict[str, Span] = {}
     for span, name, weight in (
         _named_in_lines(folded, around)
-        or [(span, name, 1) for span, name in region_names(folded)]
+        or [(span, name, 1) for span, name in region_names(folded) if not _ADDRESS.match(folded, span.end)]
         or _short_names(folded, lines)
     ):
         weights[name] += weight
@@ -159,6 +160,7 @@ def _named_in_lines(folded: str, lines: Sequence[Line]) -> list[tuple[Span, str,
         (Span(line.start + span.start, line.start + span.end), name, 2 if span.start < 40 else 1)
         for line in lines
         for span, name in region_names(folded[line.start : line.end])
+        if not _ADDRESS.match(folded, line.start + span.end)
     ]
 
 

@@ -28,7 +28,7 @@ _OF_KIND = {
     "opened": -0.6,
     "asked": -0.3,
     "asked-and-topics": -0.5,
-    "asked-at-a-guess": -0.7,
+    "asked-at-a-guess": -0.4,
     "paragraphs": -0.6,
     "named": -0.4,
     "topics": -0.8,
@@ -79,7 +79,7 @@ def _fit(
     """How well a system fits: as many projects as declared, each with quantities, few quantities outside, numbered."""
     sections = system.sections
     found = _of_first_year(dated, sections)
-    told = [one.number for one in declared if one.counts_projects]
+    told = _without_parts([one.number for one in declared if one.counts_projects])
     filled = sum(1 for one in sections if sum(counts(*body) for body in one.body) or counts(*one.title))
     covered = sum(counts(*section.span) for section in sections)
     tagged = sum(1 for section in sections if section.level) * 2 >= found
@@ -105,6 +105,12 @@ def _are_sentences(folded: str, sections: Sequence[Section]) -> bool:
     """Whether most headings tell something, as a newspaper's do (六楼的老师下楼了), instead of naming a project."""
     telling = sum(1 for section in sections if _TELLING.search(folded, *section.title))
     return telling * 2 > len(sections)
+
+
+def _without_parts(told: list[int]) -> list[int]:
+    """The numbers of projects without those of several bureaus, parts of the first: 8件, of which 2件 and 3件."""
+    parts = told[1:]
+    return told[:1] if len(parts) > 1 and max(parts) < told[0] and sum(parts) <= told[0] else told
 
 
 def _agreement(found: int, told: Sequence[int]) -> float:

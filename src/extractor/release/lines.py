@@ -38,6 +38,12 @@ _OUTLOOK = plain(
 _SIGNS = {chr(ord(first) + number): number + 1 for first in "①⑴❶➊㈠⒈㊀" for number in range(20)}
 _KEYCAP_OF_TEN = "\U0001f51f"
 
+# Who speaks, in front of a colon: 记者:, 市教育局副局长王芳:, 网友“高原红”:
+SPEAKER = plain(r"(?P<who>[^,。;:?!\d\n【】“”()]{1,20})(?:“[^”\n]{1,12}”|[(][^()\n]{1,16}[)])?: ?")
+_ROLE = plain(
+    r"记者|主持人|主播|网友|听众|观众|市民|委员|[局厅处科院校区部司县市省州]长|主任|书记|负责人|发言人|经理|专员|嘉宾|^[问答]$"
+)
+
 Furniture = tuple[list[int], int]  # where its phrases stand, where what is behind the release begins
 
 # A number that only a blank parts from the name behind it: 01 📚 家门口的好学校, 2 养老更暖
@@ -142,6 +148,12 @@ def number_of_mark(mark: str | None) -> int | None:
 def is_outlook(folded: str, line: Line) -> bool:
     """Whether a paragraph looks ahead or closes the release instead of reporting on a project."""
     return bool(_OUTLOOK.match(folded, line.body, line.end))
+
+
+def speaks(folded: str, line: Line) -> int:
+    """Where what is said begins behind who says it; 0 for a line without a speaker."""
+    match = SPEAKER.match(folded, line.body, line.end)
+    return match.end() if match and _ROLE.search(match["who"]) else 0
 
 
 def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:

@@ -10,7 +10,8 @@ from extractor.language.words import Row
 from extractor.model import Span
 
 _NAMING: Final = frozenset("nwkxvOYDMud&/")
-_HEADS: Final = frozenset("nwkxv")
+_ATTRIBUTES: Final = frozenset({"免费", "全民"})  # of what is done: 适龄妇女免费筛查
+_HEADS: Final = frozenset("nwkxvud")
 # Who asks, how it is asked, what is said of anything: words that part the names in a question.
 _TALK_WORDS: Final = """
 网友 大家 群众 市民 居民 村民 老百姓 百姓 乡亲 乡亲们 朋友 听众 观众 读者 代表 记者 主持人
@@ -24,7 +25,7 @@ _TALK_WORDS: Final = """
 吗 呢 吧 啊 呀 了 的 得 地 着 事 事情 事儿 话题 问题 方面 情况 变化 成效 效果 打算 安排
 工作 进度 推进 落实 办理 办 办得 做 做得 干 开展 有何 为何 为什么 实事 民生实事 列 列入
 纳入 最后 首先 其次 不 没 没有 会 能 要 就 才 都 也 在 从 把 被 向 给 跟 变 变成 之
-呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率
+呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率 口碑
 """
 _TALK: Final = frozenset(_TALK_WORDS.split())
 _LEAST, _LONGEST = 3, 22  # characters of a name
@@ -66,7 +67,7 @@ def _end_of_run(row: Row, word: int) -> int:
     """Index behind the last word of the run that begins with a word; that word itself where none does."""
     end = word
     classes, words = row.classes, row.words
-    while end < len(words) and classes[end] in _NAMING and words[end] not in _TALK:
+    while end < len(words) and (classes[end] in _NAMING or words[end] in _ATTRIBUTES) and words[end] not in _TALK:
         end += 1
     while end > word and classes[end - 1] not in _HEADS:  # a list's mark closes no name
         end -= 1

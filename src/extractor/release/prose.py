@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.language.expression import expression, plain
 from extractor.model import Span
 from extractor.release.declared import Declared
-from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
+from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark, speaks
 from extractor.release.titles import LEVEL_WORD
 
 Counts = Callable[[int, int], int]  # how many quantities stand in a range
@@ -38,7 +38,7 @@ _MARKED = expression(  # (1)…(2)…, ①…②…, 1.…2.…, 一、…二、
 _ORDER = {"首先": 1}
 _PROJECT = (
     r"(?P<name>(?:12\d{3})?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,14}?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,12}?"
-    r"(?:项目|工程|行动)(?:(?:建设|改造)(?=[,已全累进顺去今共年]))?(?=[^的;、和与等]|的(?:\d|受益|推进|实施|建设|落地|开展|完成|竣工)))"
+    r"(?:项目|工程|行动)(?!处[^理治置]|办[^理结成完]|[部队师量款局院]|指挥|技术|质量)(?:(?:建设|改造)(?=[,已全累进顺去今共年]))?(?=[^的;、和与等]|的(?:\d|受益|推进|实施|建设|落地|开展|完成|竣工)))"
 )
 # 大爷家的电梯来自旧楼加梯工程, 随着停车倍增行动的推进: what a change is due to
 _TURN = plain(
@@ -89,6 +89,7 @@ _NEXT_MATTER = plain(
 _SENTENCE = plain(r"[^。!?;\n]+[。!?;]?”?")
 _STATEMENT = plain(r"[^。!?;:\n]+[。!?;:]?”?")
 _TIME = plain(r"[今去前]年|全年|年初|目前|截至|这|计划|新增")
+_QUOTED = plain(r"(?<=“)[^“”\n,。;:!?]{4,16}(?=”)")
 _WHOLE_SENTENCE = plain(r"[^。!?\n]+[。!?]?”?")
 _MANY = 4  # projects of one paragraph
 _LABEL = plain(r"[^,。;:\d]{2,8}:")
@@ -122,27 +123,34 @@ def sentences(folded: str, lines: Sequence[Line], declared: Sequence[Declared], 
 
     Each has quantities; its first clause is the title.
     """
-    told = [one.number for one in declared if one.counts_projects and one.number >= _MANY]
+    told = [one for one in declared if one.counts_projects and one.number >= _MANY]
+    numbers = {one.number for one in told}
     for line in lines if told else ():
         if line.furniture or is_outlook(folded, line):
             continue
-        for part in (_WHOLE_SENTENCE, _SENTENCE):
+        start, end = _listed(folded, line, told)
+        for part in (_SENTENCE, _WHOLE_SENTENCE):
             found = [
-                Place(start, _first_clause(folded, start))
-                for one in part.finditer(folded, line.body, line.end)
-                if (start := _behind_count(folded, declared, *one.span())) >= 0 and counts(start, one.end())
+                Place(one.start(), _first_clause(folded, one.start()))
+                for one in part.finditer(folded, start, end)
+                if counts(*one.span())
             ]
-            if len(found) in told:
+            if len(found) in numbers:
                 return found
     return []
 
 
-def _behind_count(folded: str, declared: Sequence[Declared], start: int, end: int) -> int:
-    """Where a sentence begins, behind what says how many projects there are; -1 where it says nothing else."""
-    if not any(start <= one.span.start < end for one in declared):
-        return start
-    colon = folded.find(":", start, end)
-    return colon + 1 if colon > 0 else -1
+def _listed(folded: str, line: Line, told: Sequence[Declared]) -> tuple[int, int]:
+    """Where the projects of a line can stand: behind the colon, else the sentence, that says how many they are."""
+    said = next((one.span.start for one in reversed(told) if line.start <= one.span.start < line.end), -1)
+    if said < 0:
+        return line.body, line.end
+    stop = folded.find("。", said, line.end)
+    stop = line.end if stop < 0 else stop
+    colon = folded.find(":", said, stop)
+    if colon < 0:
+        return stop + 1, line.end
+    return colon + 1, stop + 1 if ";" in folded[colon:stop] else line.end
 
 
 def _first_clause(folded: str, start: int) -> Span:
@@ -168,6 +176,7 @@ def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place
             or is_outlook(folded, line)
             or line.end - line.start < 20
             or _LATER.match(folded, line.body)
+            or speaks(folded, line)
             or not counts(line.start, line.end)
         ):
             continue
@@ -213,6 +222,19 @@ def quoted(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
                 begins = max(folded.rfind("。", line.start, name.start()) + 1, start)
                 found.append(Place(start if not found or found[-1][0] < start else begins, Span(*name.span())))
     return found
+
+
+def quoted_alone(folded: str, lines: Sequence[Line], declared: Sequence[Declared]) -> list[Place]:
+    """Projects whose names alone stand in quotation marks, as many as there are projects: 先说“清洁供暖”."""
+    names: dict[str, Place] = {}
+    for line in lines:
+        if not line.furniture and not is_outlook(folded, line) and "。" in folded[line.body : line.end]:
+            for sentence in _SENTENCE.finditer(folded, line.body, line.end):
+                if name := _QUOTED.search(folded, *sentence.span()):
+                    names.setdefault(name[0], Place(sentence.start(), Span(*name.span())))
+    found = list(names.values())
+    told = [one.number for one in declared if one.counts_projects and one.number >= _MANY]
+    return found if len(found) in told else []
 
 
 def topics(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:

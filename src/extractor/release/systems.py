@@ -13,7 +13,7 @@ from extractor.release.asked import asked
 from extractor.release.columns import Row, Table
 from extractor.release.dates import is_date
 from extractor.release.declared import Declared
-from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark
+from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark, speaks
 from extractor.release.opened import opened
 from extractor.release.prose import (
     Counts,
@@ -23,6 +23,7 @@ from extractor.release.prose import (
     named,
     paragraphs,
     quoted,
+    quoted_alone,
     sentences,
     spoken,
     topics,
@@ -112,6 +113,7 @@ def _without_marks(
     yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
     yield System("named", _in_prose(folded, lines, by_name))
     yield System("quoted", _in_prose(folded, lines, quoted(folded, lines, counts)))
+    yield System("quoted-alone", _in_prose(folded, lines, quoted_alone(folded, lines, declared)))
     yield System("levelled", _in_prose(folded, lines, levelled(folded, lines, counts)))
     yield System("turns", _in_prose(folded, lines, turns(folded, lines, counts)))
     yield System("sentences", _in_prose(folded, lines, sentences(folded, lines, declared, counts)))
@@ -247,7 +249,7 @@ def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Co
 
 def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
     """Whether a paragraph opens with a short name of its own, as in 中小学幼儿园扩容项目。全年建成5所."""
-    if line.kind or line.furniture:
+    if line.kind or line.furniture or speaks(folded, line):
         return False
     if RUN_IN.match(folded, line.body, line.end):
         return True
@@ -255,10 +257,15 @@ def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
     return bool(
         stop
         and stop.start() - line.body >= 4
-        and stop.end() < line.end - 10
+        and (stop.end() < line.end - 10 or _states(folded, stop.end(), line.end, counts))
         and not counts(line.body, stop.start())
         and "," not in folded[line.body : stop.start()]
     )
+
+
+def _states(folded: str, start: int, end: int, counts: Counts) -> bool:
+    """Whether a short text is a sentence with a number, and no value: 硬化公路136公里。 but 民生支出:38.7亿元."""
+    return start < end and folded[end - 1] == "。" and not folded[start].isdigit() and counts(start, end) > 0
 
 
 def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[Section, ...]:
