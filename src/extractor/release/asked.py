@@ -16,7 +16,8 @@ from extractor.release.prose import Counts, Place, topic_of_answer
 
 _ASKS = "记者"
 _LATER = plain(
-    r"明年|下一步|下一年|今后|来年|接下来[^说看]{0,6}打算|(?:20\d\d|今)年[^,。?]{0,12}(?:打算|计划|安排|部署|设想|思路)"
+    r"(?<![到至])明年|下一步|下一年|今后|来年|接下来[^说看]{0,6}打算"
+    r"|(?:20\d\d|今)年[^,。?]{0,8}(?:打算|设想|思路|有(?:什么|哪些|何)[^,。?]{0,4}(?:计划|安排|部署))"
 )
 _LEAST = 3  # questions that make an interview
 
@@ -25,6 +26,7 @@ def asked(
     folded: str,
     lines: Sequence[Line],
     row: Row,
+    turns: Sequence[tuple[Span, Span]],
     declared: Sequence[Declared],
     counts: Counts,
     *,
@@ -32,14 +34,13 @@ def asked(
 ) -> list[Place]:
     """Where an interview turns to a project: the name is the answer's where it opens with one, else the question's.
 
-    guess: a question may name what its answer does not say again.
+    turns: questions and their answers; guess: a question may name what its answer does not say again.
     """
     found: list[Place] = []
     told = [one.span.start for one in declared if one.counts_projects]
-    for question, answer in _turns(folded, lines, counts):
-        if _LATER.search(folded, *question):
-            break
-        if not counts(*answer) or any(question.start <= number < answer.end for number in told):
+    for question, answer in turns:
+        general = any(question.start <= number < answer.end for number in told)
+        if general or not counts(*answer) or _LATER.search(folded, *question):
             continue
         name = _answered(folded, row, lines, answer) or _asked_about(folded, row, question, answer, guess)
         if name and not any(_is_same(folded, name, place.title) for place in found):
@@ -78,7 +79,7 @@ def _behind_speaker(folded: str, line: Line) -> int:
     return match.end() if match else line.body
 
 
-def _turns(folded: str, lines: Sequence[Line], counts: Counts) -> list[tuple[Span, Span]]:
+def turns_of(folded: str, lines: Sequence[Line], counts: Counts) -> list[tuple[Span, Span]]:
     """Every question (behind who asks it) and its answer, in order; empty where the release is no interview."""
     asking = _asking(folded, lines, counts)
     turns: list[tuple[Span, Span]] = []

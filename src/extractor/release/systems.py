@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.language.expression import plain
 from extractor.language.words import Row as WordRow
 from extractor.model import Span
-from extractor.release.asked import asked
+from extractor.release.asked import asked, turns_of
 from extractor.release.columns import Row, Table
 from extractor.release.dates import is_date
 from extractor.release.declared import Declared
@@ -121,12 +121,12 @@ def _without_marks(
     taken_up = topics(folded, lines, counts)
     yield System("topics", _in_prose(folded, lines, taken_up))
     yield System("named-and-topics", _in_prose(folded, lines, _merged(by_name, taken_up)))
-    by_question = asked(folded, lines, row, declared, counts)
-    yield System("asked", _in_prose(folded, lines, by_question))
-    if by_question:
+    if interview := turns_of(folded, lines, counts):
+        by_question = asked(folded, lines, row, interview, declared, counts)
+        yield System("asked", _in_prose(folded, lines, by_question))
         yield System("asked-and-topics", _in_prose(folded, lines, _answers_too(folded, by_question, taken_up)))
-    guessed = asked(folded, lines, row, declared, counts, guess=True)
-    yield System("asked-at-a-guess", _in_prose(folded, lines, guessed))
+        guessed = asked(folded, lines, row, interview, declared, counts, guess=True)
+        yield System("asked-at-a-guess", _in_prose(folded, lines, guessed))
 
 
 def _merged(by_name: Sequence[Place], taken_up: Sequence[Place]) -> list[Place]:
@@ -137,6 +137,8 @@ def _merged(by_name: Sequence[Place], taken_up: Sequence[Place]) -> list[Place]:
 
 def _answers_too(folded: str, by_question: Sequence[Place], taken_up: Sequence[Place]) -> list[Place]:
     """What is asked about, and what else the answers take up."""
+    if not by_question:
+        return []
     questions = [(place.start, folded.find("\n", place.start)) for place in by_question]
     named = {folded[slice(*place.title)] for place in by_question}
     more = [
