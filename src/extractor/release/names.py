@@ -10,8 +10,8 @@ from extractor.language.words import Row
 from extractor.model import Span
 
 _NAMING: Final = frozenset("nwkxvOYDMud&/")
-_ATTRIBUTES: Final = frozenset({"免费", "全民"})  # of what is done: 适龄妇女免费筛查
-_HEADS: Final = frozenset("nwkxvud")
+_ATTRIBUTES: Final = frozenset({"免费", "重点"})  # of what is done: 适龄妇女免费筛查
+_HEADS: Final = frozenset("nwkxvudO")
 # Who asks, how it is asked, what is said of anything: words that part the names in a question.
 _TALK_WORDS: Final = """
 网友 大家 群众 市民 居民 村民 老百姓 百姓 乡亲 乡亲们 朋友 听众 观众 读者 代表 记者 主持人

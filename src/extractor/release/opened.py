@@ -9,7 +9,7 @@ from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
-from extractor.release.names import echo, name_at
+from extractor.release.names import echo, ends_on_process, name_at
 from extractor.release.prose import Counts, Place
 
 _SENTENCE = plain(r"[^。!?;\n]+")
@@ -19,7 +19,9 @@ _INTRODUCED = plain(  # 先说学校食堂, 再来看公交优化, 最后是普�
 )
 _ABOUT = plain(r"(?:关于|至于|对于|围绕|在(?=[^,。;:]{3,14}(?:方面|上),))")
 _CLOSED = plain(r"(?P<matter>方面|这一?块|这[件项]实?事|上)?[,:]")
-_SPEAKER = plain(r"[^,。;:\d]{2,20}:")
+_LEAD_IN = plain(  # 据市教育局介绍,教育类实事有两件:
+    r"(?:据?[^,。;:\d]{2,18}(?:介绍|说|表示|通报|透露|汇报)[,:])?(?:[^。;:\n]{2,24}:)?"
+)
 
 
 def opened(folded: str, lines: Sequence[Line], row: Row, aloud: Sequence[Place], counts: Counts) -> list[Place]:
@@ -30,7 +32,7 @@ def opened(folded: str, lines: Sequence[Line], row: Row, aloud: Sequence[Place],
             continue
         first, last = (bisect_left(aloud, end, key=lambda place: place.start) for end in (line.start, line.end))
         counted = list(aloud[first:last])
-        if not any(place.number for place in counted) and counts(line.body, line.end) > 1:
+        if not any(place.number for place in counted) and counts(line.body, line.end):
             titles = {place.title for place in counted}
             others = [place for place in _openings(folded, line, row, counts) if place.title not in titles]
             counted = sorted([*counted, *others])
@@ -44,8 +46,8 @@ def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:
     places: list[Place] = []
     for sentence in _SENTENCE.finditer(folded, line.body, line.end):
         start, end = sentence.span()
-        if start == line.body and (speaker := _SPEAKER.match(folded, start, end)):
-            start = speaker.end()
+        if start == line.body and (lead_in := _LEAD_IN.match(folded, start, end)):
+            start = lead_in.end()
         while start < end and folded[start] == " ":
             start += 1
         lead = _INTRODUCED.match(folded, start, end) or _ABOUT.match(folded, start, end)
@@ -56,11 +58,12 @@ def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:
             continue
         if lead and lead.re is _INTRODUCED:
             introduced.append(Place(start, name))
-        elif not (closed["matter"] or _is_programme(folded, name) or echo(folded, name, name.end, end)):
+        elif not (closed["matter"] or _is_process(folded, row, name) or echo(folded, name, name.end, end)):
             continue
         places.append(Place(start, name))
     return introduced if len(introduced) > 1 else places
 
 
-def _is_programme(folded: str, name: Span) -> bool:
-    return folded.endswith(("项目", "工程", "行动"), name.start, name.end)
+def _is_process(folded: str, row: Row, name: Span) -> bool:
+    """Whether a name says what is done: 困难群众救助提标, 农村公路“建养一体”工程."""
+    return folded.endswith(("项目", "工程", "行动"), name.start, name.end) or ends_on_process(row, name)

@@ -91,6 +91,7 @@ _STATEMENT = plain(r"[^。!?;:\n]+[。!?;:]?”?")
 _TIME = plain(r"[今去前]年|全年|年初|目前|截至|这|计划|新增")
 _QUOTED = plain(r"(?<=“)[^“”\n,。;:!?]{4,16}(?=”)")
 _WHOLE_SENTENCE = plain(r"[^。!?\n]+[。!?]?”?")
+_SHORT = 12  # characters that are no paragraph
 _MANY = 4  # projects of one paragraph
 _LABEL = plain(r"[^,。;:\d]{2,8}:")
 _LATER = plain(r"20\d\d ?年,")
@@ -174,7 +175,7 @@ def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place
             or line.furniture
             or (line.end - line.body > 20 and labels[_label(folded, line)] > 1)
             or is_outlook(folded, line)
-            or line.end - line.start < 20
+            or line.end - line.start < _SHORT
             or _LATER.match(folded, line.body)
             or speaks(folded, line)
             or not counts(line.start, line.end)
