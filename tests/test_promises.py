@@ -56,6 +56,15 @@ def test_a_plan_tells_what_is(sentence: str, figures: list[str]) -> None:
         ("北山市2023年民生实事实施方案", "promised"),
         ("北山市2023年民生实事候选项目", "promised"),
         ("北山市2023年民生实事计划完成情况", "reported"),
+        ("北山市2023年民生实事项目票决结果公布", "promised"),
+        ("北山市2023年民生实事项目代表票选结果", "promised"),
+        ("关于印发《北山市2023年民生实事推进落实方案》的通知", "promised"),
+        ("北山市2023年民生实事清单完成情况", "reported"),
+        # Before the year or at its beginning, what is not said to be a result is still to come.
+        ("北山市2023年民生实事公布\n发布时间：2023-01-16", "promised"),
+        ("北山市2023年民生实事公布\n发布时间：2022-12-29", "promised"),
+        ("北山市2023年民生实事公布\n发布时间：2023-12-29", "reported"),
+        ("北山市2023年民生实事一季度进展\n发布时间：2023-03-30", "reported"),
     ],
 )
 def test_title_to_promises(title: str, state: str) -> None:

@@ -199,10 +199,11 @@ def label_before(classes: str, start: int) -> Range | None:
     if classes[start - 1 : start] != ":":
         return None
     first = start - 1
-    while first > 0 and classes[first - 1] in "nk#wvxOu*/&" and start - first < 12:
+    while first > 0 and classes[first - 1] in "nk#wvxOu*/&KM" and start - first < 12:
         first -= 1
-    opens = first < start - 1 and classes[first - 1 : first] in (".", ";", "~", "|", "Y", "")
-    return (first, start - 1) if opens else None
+    label = classes[first : start - 1]
+    opens = label.strip("KM") != "" and classes[first - 1 : first] in (".", ";", "~", "|", "Y", "")
+    return (first, first + len(label.rstrip("K"))) if opens else None  # 计划投资, 投资计划; but 目标任务 names nothing
 
 
 def label_of_item(classes: str, start: int) -> Range | None:

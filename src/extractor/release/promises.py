@@ -12,13 +12,18 @@ from extractor.model import Header
 from extractor.release.lines import Line, is_outlook
 
 _PLAN_TITLE = plain(
-    r"方案|计划|安排|公告|拟|部署|分工|票决|敲定|出炉|“票”出|征集|清单|任务分解|项目表|候选|将(?:办|实施)"
+    r"方案|计划|安排|公告|拟|部署|分工|票决|敲定|出炉|“票”出|征集|清单|任务分解|项目表|候选|揭晓|定了|将(?:办|实施)"
+)
+_PLAN_NAME = plain(  # what a plan is called, whatever it is to bring forward: 推进落实方案
+    r"^(?!.*(?:完成|进展|兑现|总结|季度|半年|收官|回顾)).*"
+    r"(?:方案|计划|安排|分工|分解|清单)表?》?(?:的?(?:通知|公示|公告|通告|函))?$"
 )
 _CANDIDATES = plain(r"候选项目|征[求集](?!结果)[^,。]{0,24}(?:意见|建议)的?(?:公告|通知|启事)")
 _RESULT_TITLE = plain(
     r"完成|进展|成绩|报告|结果|推进|兑现|收官|回顾|答卷|通报|情况|盘点|成效|落实|回访|交账|交卷|总结|半年|季度|月报"
 )
-_CHOICE = plain(r"(?:票决|表决|评选|投票|征集|遴选)结果")  # of what will be done
+_CHOICE = plain(r"(?:票决|表决|票选|评选|投票|征集|遴选)(?:产生)?(?:的?结果|情况)")  # of what will be done
+_EARLY = "04"  # month in which a year's programme is still to come
 _COMING = plain(
     r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照|(?:工作|有关|几点)要求"
 )
@@ -65,16 +70,23 @@ _BACKGROUND = expression(
 def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]) -> bool:
     """Whether the whole release says what will be done."""
     reached = sum(1 for relation in relations if {"completion", "margin", "previous"} & relation.roles.keys())
-    title = _CHOICE.sub("", header.title or "")
+    title, choices = _CHOICE.subn("", header.title or "")
     if _CANDIDATES.search(title):
         return True
-    results = sum(1 for relation in relations if {"completion", "margin"} & relation.roles.keys())
-    if _PLAN_TITLE.search(title) and not _RESULT_TITLE.search(title) and results < _RESULTS:
-        return reached * 4 <= row.classes.count("A")
-    if "已" in folded and reached:
+    if _RESULT_TITLE.search(title) and not _PLAN_NAME.match(title):
         return False
+    results = sum(1 for relation in relations if {"completion", "margin"} & relation.roles.keys())
+    if (choices or _PLAN_TITLE.search(title) or _is_early(header)) and results < _RESULTS:
+        return reached * 4 <= row.classes.count("A")
     ahead = row.classes.count("!") + row.classes.count("[")
-    return not _RESULT_TITLE.search(title) and reached == 0 and ahead >= 3 and "已" not in folded
+    return reached == 0 and ahead >= 3 and "已" not in folded
+
+
+def _is_early(header: Header) -> bool:
+    """Whether a release came out before its programme's year, or at the beginning of it."""
+    if header.year is None or header.published is None:
+        return False
+    return header.published < f"{header.year}-{_EARLY}"
 
 
 def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> list[tuple[int, int]]:
