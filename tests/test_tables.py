@@ -101,6 +101,58 @@ def test_columns_to_values(table: tuple[tuple[str, ...], ...], expected: list[st
     ] == expected
 
 
+REMARKS = (
+    ("其中梅列、三元两区1126个", "2318 泊位", "1126个 梅列、三元两区泊位"),
+    ("其中学校300个", "2318 泊位", "300个 学校泊位"),
+    ("差82个", "2318 泊位 M-82"),
+    ("受汛期影响少建82个，3月底前补齐", "2318 泊位 M-82"),
+    ("超额118个", "2318 泊位 M118"),
+    ("超计划118个", "2318 泊位 M118"),
+    ("上年为1900个", "2318 泊位 P1900"),
+    ("上年同期1900", "2318 泊位 P1900"),
+    ("较上年增加418个", "2318 泊位", "418个 泊位"),
+)
+
+
+@pytest.mark.parametrize("remark", REMARKS, ids=lambda remark: remark[0])
+def test_a_remark_tells_of_its_row(remark: tuple[str, ...]) -> None:
+    heads = ("序号", "项目名称", "指标", "单位", "目标", "完成", "备注")
+    rows = (
+        ("1", "停车", "新增泊位", "个", "2200", "2318", remark[0]),
+        ("2", "养老", "新增床位", "张", "60", "66", ""),
+    )
+    project = extractor.extract(TITLE + framed((heads, *rows))).projects[0]
+    assert [
+        f"{one.surface} {one.indicator}"
+        + (f" M{one.margin.value}" if one.margin else "")
+        + (f" P{one.previous.value}" if one.previous else "")
+        for one in project.figures
+    ] == list(remark[1:])
+    assert {one.action for one in project.figures if one.kind != "change"} == {"新增"}
+
+
+def test_what_a_result_does_not_name_its_target_does() -> None:
+    heads = ("序号", "项目名称", "年度目标", "完成情况", "完成率（%）", "实际投资（万元）")
+    rows = (
+        (
+            "1",
+            "健身",
+            "建设步道60公里、运动场18个",
+            "步道63公里、运动场20个已交付；人均面积2.2平方米",
+            "105；111",
+            "90",
+        ),
+        ("2", "公厕提质", "新建改建公厕35座", "新建改建38座，其中新建21座、城区8座", "108.6", "1520"),
+    )
+    figures = [one for project in extractor.extract(TITLE + framed((heads, *rows))).projects for one in project.figures]
+    assert [
+        f"{one.surface} {one.indicator} {one.completion.value if one.completion else '-'}" for one in figures
+    ] == [
+        "63公里 步道 105", "20个 运动场 111", "2.2平方米 人均面积 -", "90 实际投资 -",
+        "38座 公厕 108.6", "21座 公厕 -", "8座 城区公厕 -", "1520 实际投资 -",
+    ]  # fmt: skip
+
+
 def test_a_row_of_sums_is_no_project() -> None:
     table = framed((*ALL, ("合计", "", "", "", "")))
     assert told(TITLE + table) == TOLD

@@ -44,6 +44,7 @@ _AGED = plain(r"[vw]A[+-]z(?=[nk#x])")
 _DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}e?(?:[udw][Tih]|U))")
 _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _DONE: Final = plain(r"nT?q(?=[nk#wxO<^AN])")
+_FREE = plain(r"(?<=[vf])q(?=[nkwx#])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = plain("[ARPXFNDOY]")
@@ -123,7 +124,7 @@ def _specified(row: Row) -> Row:
     """The row in which a limit that only tells which things are meant is part of their name.
 
     10千伏及以下线路, 56人以上大班额, 65蒸吨/小时以下燃煤锅炉, 使用15年以上的电梯; but 新建10家以上社区食堂 reports a
-    number.
+    number.  Behind a verb, 免费 is part of what is done: 完成免费检查, but 免费检查妇女.
     """
     classes = _as_limits(row, row.classes, [match.start() for match in _LIMIT.finditer(row.classes)])
     if "+z" in classes or "-z" in classes:
@@ -135,6 +136,8 @@ def _specified(row: Row) -> Row:
         classes = _done(row.words, classes)
     if "下达" in row.words or "统筹" in row.words:
         classes = _handed_down(row.words, classes)
+    if "免费" in row.words:
+        classes = _FREE.sub(lambda word: "n" if row.words[word.start()] == "免费" else "q", classes)
     return row if classes is row.classes else row._replace(classes=classes)
 
 

@@ -37,7 +37,8 @@ class Draft:
     approx: Approx | None = None
     noun: list[Span | str] = field(default_factory=list)
     noun_rule: str = ""
-    named_like: Draft | None = None  # the figure whose noun it took
+    named_like: Draft | None = None  # the figure whose noun it took, wholly or in part
+    own: list[Span | str] = field(default_factory=list)  # what of its noun is not that one's: 城区 of 城区公厕
     action: list[Span] = field(default_factory=list)
     action_rule: str = ""
     scope: Span | None = None

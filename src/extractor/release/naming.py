@@ -22,6 +22,7 @@ _LINES_ABOVE = 3
 _WIDEST = 400  # characters of a line that can have a caption above
 _OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
 _AND = plain("[、和及与]")
+_SO_MANY = plain("[两三四五六七八九][县区市镇乡州旗]$")  # 梅列、三元两区
 _HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
 _ATTRIBUTE = expression(r"\p{Han}{1,3}[式型级]")  # 集中式164处, 村级11个
 _GIVING = frozenset(("投入", "补助", "配套", "自筹", "出资", "筹集", "筹措", "支持", "拨付", "捐赠", "补贴", "投资"))
@@ -54,6 +55,8 @@ def inherit_nouns(
             draft.noun, draft.noun_rule = [caption], "noun-of-the-line-above"
         elif nouns := heading():
             draft.noun, draft.noun_rule = list(nouns[min(draft.run, len(nouns) - 1)]), "noun-of-the-heading"
+        elif source is not None:  # in a table's cell, which may get one from its row
+            draft.noun_rule, draft.named_like = "noun-of-the-figure-before", source
     for draft in drafts:
         _without_project(text, draft)
     for number, draft in enumerate(drafts):
@@ -63,11 +66,13 @@ def inherit_nouns(
             draft.action, draft.action_rule = drafts[number - 1].action, "verb-of-the-list"
 
 
-def follow_names(drafts: Sequence[Draft]) -> None:
+def follow_names(row: Row, drafts: Sequence[Draft]) -> None:
     """Gives every figure the noun that the one it was named like has by now."""
     for draft in drafts:
         if draft.named_like and draft.noun_rule == "noun-of-the-figure-before":
             draft.noun = list(draft.named_like.noun)
+        elif draft.named_like and draft.noun_rule == "kind-of-the-whole":
+            draft.noun = [*draft.own, *_without_kind(row, draft.named_like)]
 
 
 def _without_project(text: str, draft: Draft) -> None:
@@ -243,15 +248,14 @@ def _is_kind(row: Row, text: str, draft: Draft) -> bool:
 def _are_places(words: str) -> bool:
     """Whether words name nothing but counties and cities: 射洪, 船山和安居."""
     return len(words) < _LONGEST_PLACES and all(
-        name in bare_names() or name in full_names() for name in _AND.split(words)
+        name in bare_names() or name in full_names() for name in _AND.split(_SO_MANY.sub("", words))
     )
 
 
 def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None:
     """城区12个 of 社区幸福养老工程: a part that names only a place or a kind takes the head of the whole."""
-    wholes = [
-        other for other in before if other.noun and same_unit(other, draft) and other.noun_rule != "kind-of-the-whole"
-    ]
+    wholes = [other for other in before if same_unit(other, draft) and other.noun_rule != "kind-of-the-whole"]
+    wholes = [other for other in wholes if other.noun] or wholes
     wholes = [other for other in wholes if not other.part] or wholes
     if not wholes or not draft.clause.noun or draft.clause.behind:
         return
@@ -266,6 +270,7 @@ def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> Non
     elif _is_kind(row, text, draft) or _is_holder(text, draft, whole):
         opens = row.classes[draft.clause.start - 1 : draft.clause.start] == "("
         draft.part = draft.part or opens or (draft.clause.listed and before[-1].part)
+        draft.own, draft.named_like = draft.noun, whole
         draft.noun, draft.noun_rule = [*draft.noun, *_without_kind(row, whole)], "kind-of-the-whole"
     elif head and head[1] - head[0] > 1 and _is_one_of(row, draft, own[1] - 1, head[0]):
         draft.noun, draft.noun_rule = (

@@ -20,7 +20,7 @@ from extractor.release.lines import Line
 from extractor.release.naming import follow_names, inherit_nouns
 from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles, share_rates
 from extractor.release.parts import check_parts
-from extractor.release.phrase import QUANTITY, noun_at_end
+from extractor.release.phrase import QUANTITY, noun_at_end, start_without, verb_and_noun
 from extractor.release.promises import is_plan, promised_ranges, reported_ranges
 from extractor.release.table_rows import ReadUnit, row_drafts
 from extractor.release.tables import Row as TableRow
@@ -29,6 +29,7 @@ from extractor.release.tables import Table
 Roles = dict[int, tuple[Role, str | None]]
 
 
+_SCOPE = "sptD~/:"  # classes of what a table's name can open with that is no part of it: 全市, 其中
 _NAMES_OF_RATES = ("率", "占比", "比例", "比重")
 _COUNTED = expression("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
 
@@ -149,7 +150,7 @@ class Reader:
         reported = [draft for draft in drafts if draft.at in self.reported] if self.plan else drafts
         told = resolve_plans(self.row, self.text, reported, self.promised)
         drafts = sorted(ahead + told, key=lambda draft: draft.at) if ahead else told
-        follow_names(drafts)
+        follow_names(self.row, drafts)
         relations = self._relations(spans)
         self.findings += pair(self.row, drafts, relations)
         rates = [draft for draft in drafts if draft.at in self.completions and draft.kind == "rate"]
@@ -180,17 +181,23 @@ class Reader:
                     self.roles.setdefault(self.row.starts[word], ("layout", None))
         for draft in drafts:
             if not draft.noun:
-                draft.noun, draft.noun_rule = self._title_noun(section.title)[0], "noun-of-the-heading"
+                draft.noun = self._title_noun(section.title)[0]
+                draft.noun_rule = draft.noun_rule or "noun-of-the-heading"
+        follow_names(self.row, drafts)
         figures = self._finish(drafts, self._relations([section.span]), prefix)
         for word in shares:
             self.roles.setdefault(self.row.starts[word], ("completion", None))
         return figures
 
-    def _noun(self, span: Span) -> Span:
-        """The noun of a cell: what stands behind the verb that opens it."""
+    def _noun(self, span: Span) -> tuple[Span, Span | None]:
+        """Noun and verb of a cell: what stands behind the verb that opens it, else all but the scope: 实际投资."""
         start, end = self.words(*span)
-        noun = noun_at_end(self.row.classes, start, end)
-        return span_of(self.row, noun) if noun and noun[1] == end else span
+        verb, noun = verb_and_noun(self.row.classes, start, end)
+        if noun is None or noun[1] != end:
+            return span, None
+        if verb is None:
+            return span_of(self.row, (start_without(self.row.classes, start, end, _SCOPE), end)), None
+        return span_of(self.row, noun), span_of(self.row, verb)
 
     def _cell(self, span: Span, noted: Sequence[Draft]) -> list[Draft]:
         """The figures of a cell of prose; noted: those of the row that it may tell more of."""
@@ -199,8 +206,18 @@ class Reader:
             draft.sentence = self.row.classes.count(".", 0, self.words(*span)[0])
         together = [*noted, *drafts]
         inherit_nouns(self.row, self.text, together, list)
+        bound = {id(value) for draft in noted for _, value in draft.values()}
         self.findings += pair(self.row, together, self._relations([span]))
+        for draft in noted:
+            self._scale(draft, [value for _, value in draft.values() if id(value) not in bound])
         return drafts
+
+    def _scale(self, draft: Draft, values: Sequence[Value]) -> None:
+        """Puts bare numbers of a remark into the unit that the figure has from its column: 上年3.5 under 万人."""
+        own, read = self.row.lexemes[draft.at].value, draft.lexeme.value
+        if own and read and own != read:
+            for value in values:
+                value.value *= read / own if value.unit is None else 1
 
     def _finish(self, drafts: list[Draft], relations: Sequence[Relation], prefix: str) -> tuple[Figure, ...]:
         figures = []

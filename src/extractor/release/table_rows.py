@@ -29,7 +29,7 @@ _EMPTY = Clause(0, 0, None, (), False, "", False, False, None, False, False, Non
 
 ReadProse = Callable[[Span, Sequence[Draft]], list[Draft]]
 ReadUnit = Callable[[str], Lexeme | None]
-ReadNoun = Callable[[Span], Span]
+ReadNoun = Callable[[Span], tuple[Span, Span | None]]
 
 
 def row_drafts(
@@ -44,14 +44,15 @@ def row_drafts(
     """The figures of one row, and the words that are percentages of its targets.
 
     read: drafts of a cell of prose; unit_of: a unit as written, read as "1 unit" (万元 is 10000 元);
-    noun_of: the noun of a cell that names what a number measures (新建公办幼儿园 -> 公办幼儿园).
+    noun_of: the noun of a cell that names what a number measures, and its verb (新建公办幼儿园 -> 公办幼儿园, 新建).
     """
     numeric = {cell.column: _number(words, folded, cell) for cell in row.cells}
     named = row.cell("indicator") or row.cell("title")
-    noun, unit = [title] if title else [], None
+    noun, verb, unit = [title] if title else [], None, None
     if named:
         name, unit = _name_and_unit(folded, named.span, unit_of)
-        noun = [noun_of(name)]
+        named_noun, verb = noun_of(name)
+        noun = [named_noun]
     if unit_cell := row.cell("unit"):
         unit = unit_cell.span
     results: list[Draft] = []
@@ -60,7 +61,7 @@ def row_drafts(
         role = cell.column.role
         number = numeric[cell.column]
         if role in ("target", "result") and number is not None:
-            draft = _numeric_draft(words, number, noun, "noun-of-the-row")
+            draft = _numeric_draft(words, number, noun, "noun-of-the-row", verb)
             draft.lexeme = _with_unit(draft.lexeme, folded, unit, cell, unit_of)
             draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
             (results if role == "result" else targets).append(draft)
@@ -81,8 +82,8 @@ def row_drafts(
             assert value is not None
             results[0].previous = Value(value, number, "previous-of-the-row")
     money = _money(folded, words, row, numeric, unit_of, noun_of)
-    rates = _share_rates(words, folded, row, results, targets, money)
     drafts = _matched(folded, words, row, targets, results) if results else targets
+    rates = _share_rates(words, folded, row, results, targets, money)
     return drafts + money, rates
 
 
@@ -126,9 +127,9 @@ def _of_values(
     """The figure whose result, target and rate these words are; name: what they measure, its unit in brackets."""
     name, unit = _name_and_unit(folded, name, unit_of)
     one = unit_of(folded[slice(*unit)]) if unit else None
-    noun = noun_of(name)
+    noun, verb = noun_of(name)
     main = values.get("result", values.get("target", 0))
-    draft = _numeric_draft(words, main, [noun], "noun-of-the-row")
+    draft = _numeric_draft(words, main, [noun], "noun-of-the-row", verb)
     draft.lexeme = _times(draft.lexeme, one)
     draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
     draft.promised = "result" not in values
@@ -175,9 +176,10 @@ def _first_number(words: WordRow, span: Span) -> int | None:
     return None
 
 
-def _numeric_draft(words: WordRow, word: int, noun: Sequence[Span], rule: str) -> Draft:
+def _numeric_draft(words: WordRow, word: int, noun: Sequence[Span], rule: str, verb: Span | None = None) -> Draft:
     draft = Draft(word, words.lexemes[word], _EMPTY._replace(at=word), 0, "amount")
     draft.noun, draft.noun_rule, draft.rule = list(noun), rule, "number-in-a-table"
+    draft.action, draft.action_rule = ([verb], rule) if verb else ([], "")
     draft.group = word
     return draft
 
@@ -220,8 +222,8 @@ def _money(
             bracket = folded.find("(", head.start, head.end)
             end = bracket if bracket > head.start else head.end
             name = Span(head.start, head.start + len(folded[head.start : end].rstrip(" \n")))
-            noun = name if _KIND_OF_MONEY.match(folded, *name) else noun_of(name)
-            draft = _numeric_draft(words, number, [noun], "head-of-the-column")
+            noun, verb = (name, None) if _KIND_OF_MONEY.match(folded, *name) else noun_of(name)
+            draft = _numeric_draft(words, number, [noun], "head-of-the-column", verb)
             draft.lexeme = _with_unit(draft.lexeme, folded, None, cell, unit_of)
             (planned if _PLANNED_MONEY.match(folded, *name) else found).append(draft)
     spent = [draft for draft in found if _SPENT_MONEY.search(folded, *_head_of(row, draft))]
@@ -254,6 +256,7 @@ def _share_rates(
     spent = [draft for draft in money if draft.target] if _OF_MONEY.match(folded, *cell.column.head) else []
     wanted = (
         spent
+        or _one_a_target(results, targets, len(values))
         or _one_a_part(folded, row, results, targets, len(values))
         or _awaiting_rates(results, targets, len(values))
     )
@@ -263,6 +266,15 @@ def _share_rates(
             assert value is not None
             draft.completion = Value(value, word, "rate-of-the-row")
     return rates
+
+
+def _one_a_target(results: list[Draft], targets: list[Draft], rates: int) -> list[Draft]:
+    """One draft for each target, where there are as many rates as targets: its result, itself where it has none."""
+    aimed = [target for target in targets if not target.part]
+    if len(aimed) != rates:
+        return []
+    met = {draft.target.word: draft for draft in reversed(results) if draft.target}
+    return [met.get(target.at, target) for target in aimed]
 
 
 def _one_a_part(folded: str, row: Row, results: list[Draft], targets: list[Draft], rates: int) -> list[Draft]:
