@@ -25,6 +25,10 @@ def told(title: str, sentence: str) -> list[str]:
         # A later year of which something is reported, and a word of the future that promises nothing.
         ("改造小区8个。2024年已完成改造小区9个。", ["8个 reported", "9个 reported"]),
         ("2022年改造小区7个。", ["7个 reported"]),
+        # 将 brings an object forward or promises.
+        ("将认定权限下放给128家机构。", ["128家 reported"]),
+        ("将人工关节等高值耗材纳入联盟采购，节约资金3.2亿元。", ["3.2亿元 reported"]),
+        ("将盯紧滞后项目，新增学位300个。", ["300个 promised"]),
         # What was said and is done; what is promised of the rest only.
         ("说好改造小区8个，如今都已完工。", ["8个 reported"]),
         ("说好的8个全部改造完成。", ["8个 reported"]),

@@ -42,6 +42,7 @@ _BLANK = " "
 _LIMIT = plain(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{1,5}[ARN]))")
 _AGED = plain(r"[vw]A[+-]z(?=[nk#x])")
 _DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}e?(?:[udw][Tih]|U))")
+_PUT = plain(r"![nxk#MOw][nxk#wvsMzO/&()…m]{0,14}[$v]")  # 将权限下放给, 将耗材纳入
 _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _DONE: Final = plain(r"nT?q(?=[nk#wxO<^AN])")
 _FREE = plain(r"(?<=[vf])q(?=[nkwx#])")
@@ -165,4 +166,9 @@ def _handed_down(words: list[str], classes: str) -> str:
 
 def _disposed(words: list[str], classes: str) -> str:
     """The classes in which 将 is no promise where it only brings its object forward: 将低保标准提高到700元."""
-    return _DISPOSAL.sub(lambda promise: "$" if words[promise.start()] == "将" else "!", classes)
+    classes = _DISPOSAL.sub(lambda promise: "$" if words[promise.start()] == "将" else "!", classes)
+    for put in _PUT.finditer(classes):
+        start, end = put.span()
+        if words[start] == "将" and any(word == "给" or word[-1] == "入" for word in words[start + 2 : end]):
+            classes = classes[:start] + "$" + classes[start + 1 :]
+    return classes

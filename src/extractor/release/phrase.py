@@ -30,6 +30,7 @@ _LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(fv])")  # …项目|全年|提�
 _AFTER_NOUN: Final = frozenset("tqaDL!$")
 _DONE_OR_COMPARED: Final = frozenset("fEbmcqh")
 _GOAL_OR_VERB: Final = plain(r"[Kvf]")
+_ANSWERED: Final = plain(r"[nk#xwOM]{0,8},|[nk#xwOMq]{0,8}[vfw]A")
 _GOAL_BEHIND: Final = plain(r"z?[nwvk#Mx]{0,4}K")
 
 
@@ -278,6 +279,8 @@ def is_plan(classes: str, start: int, at: int) -> bool:
     """Whether a goal word governs the number: 计划新增500个, 95户改造任务; not 完成建设任务68处."""
     if classes[at - 1] == "K" and _DONE_OR_COMPARED.isdisjoint(classes[start:at]):  # 加装电梯原定50部
         return True
+    if classes[at - 2 : at] == "Kz":  # 列入计划的14处积水点,已治理12处; but 列入计划的58个小区全部开工
+        return _DONE_OR_COMPARED.isdisjoint(classes[start:at]) and _ANSWERED.match(classes, at + 1) is not None
     opened = _GOAL_OR_VERB.search(classes, start, at)
     if opened and opened[0] == "K":
         goal = opened.start()
