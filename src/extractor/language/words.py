@@ -46,6 +46,12 @@ _PUT = plain(r"![nxk#MOw][nxk#wvsMzO/&()…m]{0,14}[$v]")  # 将权限下放给,
 _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _DONE: Final = plain(r"nT?q(?=[nk#wxO<^AN])")
 _FREE = plain(r"(?<=[vf])q(?=[nkwx#])")
+_KINDS = frozenset(("免费", "集中"))  # how something is done, or of what kind it is
+_TAKEN_PART = plain(r"[wv](?=[nk])")
+_TAKING_PART = frozenset(
+    ("参训", "受训", "参保", "入住", "就读", "就餐")
+)  # what has no object, but tells who: 参训群众
+_CONDITION = plain(r"[n#][mb_^]Rz(?=[nkx])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = plain("[ARPXFNDOY]")
@@ -125,7 +131,8 @@ def _specified(row: Row) -> Row:
     """The row in which a limit that only tells which things are meant is part of their name.
 
     10千伏及以下线路, 56人以上大班额, 65蒸吨/小时以下燃煤锅炉, 使用15年以上的电梯; but 新建10家以上社区食堂 reports a
-    number.  Behind a verb, 免费 is part of what is done: 完成免费检查, but 免费检查妇女.
+    number.  满意率低于80%的项目 is a condition, 超过80%的项目 is a share.  Behind a verb, 免费 is part of what is done:
+    完成免费检查, but 免费检查妇女; 参训群众 are those who take part.
     """
     classes = _as_limits(row, row.classes, [match.start() for match in _LIMIT.finditer(row.classes)])
     if "+z" in classes or "-z" in classes:
@@ -137,8 +144,15 @@ def _specified(row: Row) -> Row:
         classes = _done(row.words, classes)
     if "下达" in row.words or "统筹" in row.words:
         classes = _handed_down(row.words, classes)
-    if "免费" in row.words:
-        classes = _FREE.sub(lambda word: "n" if row.words[word.start()] == "免费" else "q", classes)
+    if not _KINDS.isdisjoint(row.words):
+        classes = _FREE.sub(lambda word: "n" if row.words[word.start()] in _KINDS else "q", classes)
+    if not _TAKING_PART.isdisjoint(row.words):
+        classes = _TAKEN_PART.sub(lambda word: "n" if row.words[word.start()] in _TAKING_PART else word[0], classes)
+    classes = _as_limits(
+        row,
+        classes,
+        [match.start() + 2 for match in _CONDITION.finditer(classes) if row.words[match.start()][-1] in "率度"],
+    )
     return row if classes is row.classes else row._replace(classes=classes)
 
 

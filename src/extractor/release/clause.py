@@ -34,6 +34,7 @@ _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the nam
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
 _PEOPLE: Final = frozenset("者众民客友童工人")  # how words for people end
 _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", "扶持", "慰问", "关爱", "义诊"))
+_PACES: Final = frozenset(("时序", "序时", "时序进度", "序时进度", "时间进度"))
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))
 _TOTALS: Final = frozenset(("总数", "总量"))
@@ -97,7 +98,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
             per = (end, per[1])
         end = end_without(classes, start, end, _LINK)
         links = classes[end : per[0]] + links
-    plan = is_plan(classes, start, at)
+    plan = is_plan(classes, start, at) and not _tells_pace(row, at)
     if end > start and classes[end - 1] == "K":
         end -= 1
     turned = None
@@ -197,7 +198,8 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
     if classes[at] != "A" or (start and classes[start - 1] not in ".;,"):
         return start
     for index in range(start + 1, end - 1):
-        if row.words[index - 1][-2:] in _TOPICS and classes[index] in "vwf$":
+        topic = index - 2 if classes[index - 1 : index + 1] in ("q$", "j$") else index - 1  # 关爱工程|则|把
+        if row.words[topic][-2:] in _TOPICS and classes[index] in "vwf$":
             if classes[index] == "$":  # 提标工程将低保标准提高到700元
                 return index + 1
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
@@ -240,6 +242,11 @@ def _from_base(row: Row, start: int, end: int) -> int:
     if base < 0 or row.words[base][0] != "每" or classes[base + 1] not in "nwkOv" or "/" in classes[start:base]:
         return start
     return base if STRONG.search(classes, start, base) is None else start
+
+
+def _tells_pace(row: Row, at: int) -> bool:
+    """Whether a goal near a number only tells how far it is: 任务提前3个月完成, 2个项目符合序时进度."""
+    return row.words[at - 1] == "提前" or not _PACES.isdisjoint(row.words[at + 1 : at + 6])
 
 
 def _counts(row: Row, at: int, dimension: str) -> bool:

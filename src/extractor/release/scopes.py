@@ -31,6 +31,7 @@ Roles = dict[int, tuple[Role, str | None]]
 
 _SCOPE = "sptD~/:"  # classes of what a table's name can open with that is no part of it: 全市, 其中
 _NAMES_OF_RATES = ("率", "占比", "比例", "比重")
+_PACE = ("进度", "工作进度", "推进")  # 2个进度偏慢 tells how those are that were counted before
 _COUNTED = expression("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
 
 
@@ -132,8 +133,9 @@ class Reader:
         """The noun of 其中8项超额完成, 其余2件转入收尾: what the release said it has so many of."""
         unit = draft.lexeme.unit.text if draft.lexeme.unit else ""
         named = _COUNTED.search(noun_text(self.text, draft)) if draft.noun_rule == "noun-of-the-clause" else None
+        own = noun_text(self.text, draft) if draft.noun_rule == "noun-of-the-clause" else ""
         if draft.noun and (
-            unit not in ("项", "件", "个") or named or (unit == "个" and draft.noun_rule == "noun-of-the-clause")
+            unit not in ("项", "件", "个") or named or (unit == "个" and own and not own.startswith(_PACE))
         ):
             return
         before = [one for one in declared if one.span.start < draft.lexeme.start] or list(declared)
@@ -247,7 +249,9 @@ class Reader:
         return draft.at in self.skipped or draft.lexeme.value is None
 
     def _is_promised(self, draft: Draft) -> bool:
-        plan = self.plan and draft.at not in self.reported and not draft.clause.fact
+        unit = draft.lexeme.unit
+        fact = draft.clause.fact and not (unit and unit.dimension == "money")  # 应到代表241名,票决项目总投资5亿元
+        plan = self.plan and draft.at not in self.reported and not fact
         ahead = plan or draft.at in self.promised or draft.clause.promise
         return ahead and "已" not in self.row.words[max(0, draft.clause.start - 2) : draft.at]
 
