@@ -25,6 +25,12 @@ def told(title: str, sentence: str) -> list[str]:
         # A later year of which something is reported, and a word of the future that promises nothing.
         ("改造小区8个。2024年已完成改造小区9个。", ["8个 reported", "9个 reported"]),
         ("2022年改造小区7个。", ["7个 reported"]),
+        (
+            "改造小区8个。2024年将改造小区9个\n加装电梯5部\n\n建成公园3处。",
+            ["8个 reported", "9个 promised", "5部 promised", "3处 reported"],
+        ),
+        ("改造小区8个，其余2个12月底交付。", ["8个 reported", "2个 promised"]),
+        ("改造小区8个。预计2024年竣工\n目标：9个\n完成：10个", ["8个 reported", "10个 reported"]),
         # 将 brings an object forward or promises.
         ("将认定权限下放给128家机构。", ["128家 reported"]),
         ("将人工关节等高值耗材纳入联盟采购，节约资金3.2亿元。", ["3.2亿元 reported"]),
@@ -46,6 +52,7 @@ def test_sentence_to_promises(sentence: str, figures: list[str]) -> None:
         ("改造小区8个。\n提出理由：全市老旧小区71个。", ["8个 promised", "71个 reported"]),
         ("改造小区8个。\n现状：计划改造小区9个，实际改造7个。", ["8个 promised", "7个 reported"]),
         ("改造小区8个。\n投资估算：3亿元。", ["8个 promised", "3亿元 promised"]),
+        ("改造小区8个。\n资金来源：争取上级资金3亿元。", ["8个 promised", "3亿元 promised"]),
         ("改造小区8个，完成率不低于75%。", ["8个 promised", "75% promised"]),
     ],
 )

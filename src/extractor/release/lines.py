@@ -114,6 +114,9 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
     return found
 
 
+_HAS_SOURCES = ("资金", "经费", "投资")
+
+
 def find_furniture(folded: str, pack: Pack) -> Furniture:
     """Where phrases of furniture stand, in order, and where what is behind the release begins.
 
@@ -123,6 +126,8 @@ def find_furniture(folded: str, pack: Pack) -> Furniture:
     ends = len(folded) + 1
     for match in pack.furniture_pattern.finditer(folded):
         at, place = match.start(), pack.furniture[match[0]]
+        if folded[at - 2 : at] in _HAS_SOURCES:  # 资金来源:争取上级资金1200万元
+            continue
         line = folded.rfind("\n", 0, at) + 1
         if place == "anywhere" or not folded[line:at].strip(" ●▶·【["):
             found.append((at, match[0] if place == "begins" and match[0][-1] == ":" else ""))

@@ -39,10 +39,15 @@ _THIS_YEAR = plain(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|�
 _DONE = plain(r"收到|征集到|已完成")
 _REMAINDER = plain(
     r"(?:其余|剩余|余下|剩下)[^。;\n]{0,48}?"
-    r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保)[^,。;\n]{0,12}"
+    r"(?:前|内|底|明年|年初|开春|寒假|续建|接续|将|预计|力争|确保|月份?(?:交付|完成|完工|竣工|投用|建成|开园|通车))"
+    r"[^,。;\n]{0,12}"
 )
 _RESULTS = 3  # completions and margins, so many as no plan has
 _DEMANDED = plain(r"(?:会议|通报|通知|[县市区州]委|[县市区州]政府|各级?)(?:强调|要求|提出),[^\n]*")
+_LONGEST_VERSE = 4  # lines over which a sentence is broken
+_BEGINS = plain(  # what goes on with no sentence: a gap, a label, a mark, a table's row
+    r" *(?:\n|$|[^,。;\n]{0,10}[:|]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、.|]|\n)|[(【①-⑳●■▲◆★▶☑✔√·•—-])"
+)
 _LONGEST_HEAD = 16  # characters of a line that heads a part
 _PUT = plain(r"(?:主持人|记者|问):[^\d。]{4,30}。?")  # 主持人:最后请您谈谈明年。
 _LONGEST_CALL = 5  # characters with which a sentence addresses its readers
@@ -98,8 +103,7 @@ def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> lis
     for at, end, is_dated in _openings(folded, year):
         stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))
         if _DONE.search(folded, end, stop) is None if is_dated else _AHEAD.search(folded, end, stop):
-            line_end = folded.find("\n", end)
-            found.append((at, line_end if line_end >= 0 else len(folded)))
+            found.append((at, _end_of_paragraph(folded, end, broken=bool(_AHEAD.search(folded, end, stop)))))
     for pattern, words in _STRETCHES:
         if any(word in folded for word in words):
             found += [match.span() for match in pattern.finditer(folded)]
@@ -137,6 +141,16 @@ def _end_of_part(lines: Sequence[Line], index: int) -> int:
 def _asks_ahead(folded: str, line: Line) -> bool:
     asks = folded[line.end - 1] == "?" or _PUT.fullmatch(folded, line.body, line.end) is not None
     return asks and any(word in folded[line.start : line.end] for word in _ASKED)
+
+
+def _end_of_paragraph(folded: str, at: int, *, broken: bool) -> int:
+    """The end of the line; of the last up to a stop or a gap where sentences are broken over lines, as in verses."""
+    end = folded.find("\n", at)
+    lines = _LONGEST_VERSE if broken else 0
+    while lines and end > 0 and folded[end - 1] not in "。!?;:" and not _BEGINS.match(folded, end + 1):
+        end = folded.find("\n", end + 1)
+        lines -= 1
+    return end if end >= 0 else len(folded)
 
 
 def _openings(folded: str, year: int | None) -> Iterator[tuple[int, int, bool]]:
