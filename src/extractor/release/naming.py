@@ -42,7 +42,7 @@ def inherit_nouns(
             if not _take_topic(row, text, draft):
                 _fill_up(row, text, draft, before)
             continue
-        source = _source(draft, before)
+        source = _in_turn(row, draft, before) or _source(draft, before)
         if "S" in draft.clause.links and not draft.clause.action and (joint := _joint(text, draft, before)):
             draft.noun, draft.noun_rule = joint, "nouns-added-up"
         elif draft.clause.per and (given := _given(row, draft)):
@@ -136,6 +136,24 @@ def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     return nearest
 
 
+def _whole_of_share(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The figure that is so much of something: 路基完成85%,投资6.3亿元,占总投资的七成."""
+    last = before[-1]
+    return last if last.sentence == draft.sentence and last.kind == "amount" and last.noun else _source(draft, before)
+
+
+def _in_turn(row: Row, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The member of the list before that one of a run is told of: 低保金3亿元、供养金1亿元,分别惠及6万人和1万人."""
+    if draft.count < 2 or draft.kind == "change":
+        return None
+    first = before[-draft.run] if draft.run else draft
+    told = [other for other in before if other.group != draft.group and other.sentence == draft.sentence]
+    listed = told[-draft.count :]
+    in_turn = len(listed) == draft.count and "e" in row.classes[max(0, first.clause.start - 1) : first.at]
+    alike = in_turn and all(other.kind != "change" and same_unit(listed[0], other) for other in listed)
+    return listed[draft.run] if alike else None
+
+
 def _changed(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The level that a change is a change of; of several changes side by side, the first is the first level's."""
     levels = [other for other in before if other.kind != "change"]
@@ -171,7 +189,7 @@ def _fill_up(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> None
         return
     if draft.part or _is_kind(row, text, draft):
         _complete(row, text, draft, before)
-    if draft.clause.noun and row.classes[draft.clause.noun[0][0]] == "o" and (whose := _source(draft, before)):
+    if draft.clause.noun and row.classes[draft.clause.noun[0][0]] == "o" and (whose := _whole_of_share(draft, before)):
         draft.noun = [*whose.noun, *draft.noun]  # …4.8万人,占走读生的六成
     last = before[-1]
     words = draft.clause.noun[0] if draft.clause.noun else None

@@ -96,7 +96,26 @@ def _anchors(
     whole = [draft for draft in near if not draft.part]
     if whole and _inside_part(row, near[-1], relation):
         return [near[-1]]
-    return [(whole or near)[-1]]
+    return [_fittest(row, whole or near, values)]
+
+
+def _fittest(row: Row, near: list[Draft], values: dict[str, tuple[int, ...]]) -> Draft:
+    """The last result, or the one before whose target the percentage is of: 20个建成18个,剩余2个在建,完成率90%."""
+    done = [draft for draft in near if not _is_under_way(row, draft)] or near
+    last, words = done[-1], values.get("completion")
+    if words is None or last.target or row.lexemes[words[0]].value is None:
+        return last
+    told = (draft for draft in reversed(done) if draft.sentence == last.sentence)
+    return next((draft for draft in told if _reaches(draft, row.lexemes[words[0]])), last)
+
+
+def _reaches(draft: Draft, rate: Lexeme) -> bool:
+    """Whether a figure is this percentage of its target, to the digit that is printed."""
+    value, target = draft.lexeme.value, draft.target
+    if value is None or target is None or not target.value or draft.completion or rate.value is None:
+        return False
+    printed = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
+    return abs(value * _HUNDRED / target.value - rate.value) <= printed
 
 
 def _aimed_in_bracket(row: Row, before: list[Draft], relation: Relation) -> list[Draft]:
@@ -251,6 +270,9 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
         if best and likeness(text, plan, best) >= 0.3 and not (alone and free[0].noun_rule != "noun-of-the-clause"):
             return [best, *_same_result(row, best, free, behind)]
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
+    if not plan.labelled and plan.noun and free[0].noun_rule == "noun-of-the-clause":  # 计划投资…,到位资金…,完成投资…
+        alike = [draft for draft in free if noun_text(text, draft) == noun_text(text, plan)]
+        free = free[free.index(alike[0]) :] if alike else free
     first = free[0] if not plan.labelled else (bare[0] if bare else free[0])
     for_each = plan.count == 1 and "e" in plan.clause.links  # 筛查各2万人: 分别完成1.06万人、9800人
     each = [draft for draft in free if for_each and draft.group == first.group and draft is not first]
