@@ -80,7 +80,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         start = at - 1 if classes[start - 1 : start] in ("A", "N") else start  # 5件超时序、2件持平
     if classes[start] == "(":
         start = _behind_bracket(classes, start, at)
-    listed = classes[start] in "/&" and start > 0 and classes[start - 1] in "ARPXFN)"
+    listed = classes[start] in "/&" and start > 0 and (classes[start - 1] in "ARPXFN)" or start == floor)
     while start < at - 1 and classes[start] in "+->" and classes[start + 1] in "+->/&":  # 3万个以上、食堂80个
         start += 1
         listed = listed or classes[start] in "/&"
