@@ -40,6 +40,7 @@ _RATIOS: Final = frozenset(("比例", "比率", "占比"))
 _TOTALS: Final = frozenset(("总数", "总量"))
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _STOP_BEHIND: Final = plain(r"[.;,:|ARPXFN]")
+_NAMED: Final = plain(r"[nk#]")
 _COMPARED: Final = plain(r"[cy]")
 _REST_PROMISED: Final = plain("r[^,;!]{0,30}!")  # 其余2个将收尾;投入资金3亿元: it is the rest that is promised
 
@@ -125,6 +126,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
         links = classes[cut:at]
         end = cut
+    start = _behind_promise(classes, start, end)
     action, front = _governed(row, at, start, end, change is not None, done)
     if front and action and front[1] <= action[0] and row.words[front[0] - 1] in _WITHIN:  # 在城区新建2所
         front = None
@@ -205,6 +207,15 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
                 return index
     return start
+
+
+def _behind_promise(classes: str, start: int, end: int) -> int:
+    """Where what is promised begins, if it is named: 重点项目力争|一季度开工率达到60%; not 公共泊位确保|新增6500个."""
+    promise = classes.rfind("!", start, end - 1)
+    if promise < 0:
+        return start
+    begin = start_without(classes, promise + 1, end, LEAD)
+    return begin if _NAMED.search(classes, begin, end) else start
 
 
 def _leads_on(classes: str, front: Range, back: tuple[Range, ...]) -> bool:

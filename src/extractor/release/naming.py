@@ -21,6 +21,7 @@ _DIVISIONS = frozenset("市区县州旗盟")
 _LINES_ABOVE = 3
 _WIDEST = 400  # characters of a line that can have a caption above
 _OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
+_PROGRAMME = plain(r"各?[项件]?(?:重点)?(?:民生|为民|惠民|为民办|为民辦)?(?:实事|實事)(?:项目|項目)?的(?=.)")
 _AND = plain("[、和及与]")
 _SO_MANY = plain("[两三四五六七八九][县区市镇乡州旗]$")  # 梅列、三元两区
 _HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
@@ -59,6 +60,7 @@ def inherit_nouns(
             draft.noun_rule, draft.named_like = "noun-of-the-figure-before", source
     for draft in drafts:
         _without_project(text, draft)
+        _without_programme(text, draft)
     for number, draft in enumerate(drafts):
         if draft.action or draft.kind != "amount" or draft.clause.behind or not number:
             continue
@@ -85,6 +87,13 @@ def _without_project(text: str, draft: Draft) -> None:
     tail = next((tail for tail in ("建设项目", "建設項目") if words.endswith(tail)), "")
     if tail and len(words) > len(tail) + 1:
         draft.noun = [*draft.noun[:-1], Span(last.start, last.end - len(tail))]
+
+
+def _without_programme(text: str, draft: Draft) -> None:
+    """民生实事的满意度: all that is told is of these projects."""
+    first = draft.noun[0] if draft.noun else ""
+    if not isinstance(first, str) and (named := _PROGRAMME.match(text, first.start, first.end)):
+        draft.noun = [Span(named.end(), first.end), *draft.noun[1:]]
 
 
 def _given(row: Row, draft: Draft) -> Span | None:

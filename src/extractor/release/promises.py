@@ -23,6 +23,7 @@ _RESULT_TITLE = plain(
     r"完成|进展|成绩|报告|结果|推进|兑现|收官|回顾|答卷|通报|情况|盘点|成效|落实|回访|交账|交卷|总结|半年|季度|月报"
 )
 _CHOICE = plain(r"(?:票决|表决|票选|评选|投票|征集|遴选)(?:产生)?(?:的?结果|情况)")  # of what will be done
+_LATE = "12"  # month in which it has been carried out
 _EARLY = "04"  # month in which a year's programme is still to come
 _COMING = plain(
     r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照|(?:工作|有关|几点)要求"
@@ -80,6 +81,8 @@ def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]
         return True
     if _RESULT_TITLE.search(title) and not _PLAN_NAME.match(title):
         return False
+    if _is_late(header):
+        return False
     results = sum(1 for relation in relations if {"completion", "margin"} & relation.roles.keys())
     if (choices or _PLAN_TITLE.search(title) or _is_early(header)) and results < _RESULTS:
         return reached * 4 <= row.classes.count("A")
@@ -92,6 +95,11 @@ def _is_early(header: Header) -> bool:
     if header.year is None or header.published is None:
         return False
     return header.published < f"{header.year}-{_EARLY}"
+
+
+def _is_late(header: Header) -> bool:
+    """Whether a release came out when its programme's year was nearly over."""
+    return bool(header.year and header.published and header.published > f"{header.year}-{_LATE}")
 
 
 def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> list[tuple[int, int]]:
