@@ -199,6 +199,15 @@ def test_what_names_no_projects_with_values_gives_no_targets(table: tuple[tuple[
             [("500", None, "培训（线上）", None), ("7", None, "公园（新建）", None)],
             id="brackets that hold no unit",
         ),
+        pytest.param(
+            (
+                ("项目", "计划", "完成", "单位", "占比"),
+                ("食堂", "30", "36（其中农村21）", "个", "120%"),
+                ("公园", "8", "6", "座", "75%"),
+            ),
+            [("36", "个", "食堂", None), ("6", "座", "公园", None)],
+            id="a part in brackets, and percentages under 占比",
+        ),
     ],
 )
 def test_units_and_earlier_values(table: tuple[tuple[str, ...], ...], expected: list[tuple[str | None, ...]]) -> None:

@@ -15,7 +15,7 @@ from extractor.release.columns import Cell, Column, Row
 from extractor.release.draft import Draft, Value
 from extractor.release.pairing import likeness, noun_text, same_unit, set_target
 
-_BARE = plain(r"(?:[≤≥<>]|不[高低少多大小]于|不超过)? ?[\d,. ]+%?$")
+_BARE = plain(r"(?:[≤≥<>]|不[高低少多大小]于|不超过)? ?[\d,. ]+%?(?: ?[(][^()]*[)])?$")  # also 36(其中农村21)
 _LESS = plain(r"[-−减降少低]")
 _MORE = plain(r"[+增升提多高]")
 _PLANNED_MONEY = plain(r"(?:年度)?(?:计划|预算|概算|下达|安排|批复)")
