@@ -74,7 +74,7 @@ _COUNTS = (
     (_OF_A_BUREAU, True),
 )
 _WHOLE = plain(rf"{_NUMBER} ?(?:件|项)(?:全部|均|都)")  # 9件全部完成
-_AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作|工程)")
+_AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作(?!日)|工程)")
 _STATE = plain(
     r"(?:已经|正在|因|提前|超额|按期|如期|完成(?:年度|全年)?(?:目标|任务))(?!全)"
 )  # 4个项目已经完工,4个项目正在扫尾
@@ -130,7 +130,8 @@ def declared_numbers(folded: str) -> list[Declared]:
         named = _AGAIN.match(folded, start)
         value = _value(folded[start:end])
         all_of_them = value in known and (named or _WHOLE.match(folded, start))
-        told = named and "实事" not in named[0] and _STATE.match(folded, named.end())
+        some = named and ("实事" not in named[0] or folded[start - 1] == "有")  # 有8件实事提前完成
+        told = some and named and any(state.match(folded, named.end()) for state in (_STATE, _RESULT_BEHIND))
         if all_of_them and not told and not _RESULT_BEFORE.search(folded, max(0, start - 12), start):
             noun = _noun(folded, named, start, end) if named else None
             found[start] = Declared(value, Span(start, end), False, noun)

@@ -96,26 +96,8 @@ def _anchors(
     whole = [draft for draft in near if not draft.part]
     if whole and _inside_part(row, near[-1], relation):
         return [near[-1]]
-    return [_fittest(row, whole or near, values)]
-
-
-def _fittest(row: Row, near: list[Draft], values: dict[str, tuple[int, ...]]) -> Draft:
-    """The last result, or the one before whose target the percentage is of: 20个建成18个,剩余2个在建,完成率90%."""
-    done = [draft for draft in near if not _is_under_way(row, draft)] or near
-    last, words = done[-1], values.get("completion")
-    if words is None or last.target or row.lexemes[words[0]].value is None:
-        return last
-    told = (draft for draft in reversed(done) if draft.sentence == last.sentence)
-    return next((draft for draft in told if _reaches(draft, row.lexemes[words[0]])), last)
-
-
-def _reaches(draft: Draft, rate: Lexeme) -> bool:
-    """Whether a figure is this percentage of its target, to the digit that is printed."""
-    value, target = draft.lexeme.value, draft.target
-    if value is None or target is None or not target.value or draft.completion or rate.value is None:
-        return False
-    printed = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
-    return abs(value * _HUNDRED / target.value - rate.value) <= printed
+    done = [draft for draft in whole or near if not _is_under_way(row, draft)]
+    return [(done or whole or near)[-1]]
 
 
 def _aimed_in_bracket(row: Row, before: list[Draft], relation: Relation) -> list[Draft]:
