@@ -12,7 +12,8 @@ from extractor.release.declared import Declared
 from extractor.release.lines import Line
 from extractor.release.prose import Counts
 from extractor.release.sections import Section
-from extractor.release.systems import System, find_systems, heads_of
+from extractor.release.systems import RUN, System, find_systems, heads_of
+from extractor.release.titles import is_chapter
 
 __all__ = ["Section", "find_sections"]
 
@@ -39,6 +40,7 @@ _INNER = 2.0  # a list that begins anew in every part divides the parts
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
 _TOLD = 0.6
 _REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
+_CHAPTERS = 1.5
 _TELLING = plain(r"[了吗]|不[用再是]|没|[,:]|是[^否]|属于")
 
 
@@ -49,7 +51,11 @@ def find_sections(
 
     declared: how many projects the release says there are.
     """
-    numbers = [row.starts[word] for word, lexeme in row.lexemes.items() if lexeme.role is None]
+    numbers = [
+        row.starts[word]
+        for word, lexeme in row.lexemes.items()
+        if lexeme.role is None and lexeme.rule != "indefinite-one"  # 一件接着一件办 counts nothing
+    ]
 
     def counts(start: int, end: int) -> int:
         return bisect_left(numbers, end) - bisect_left(numbers, start)
@@ -60,7 +66,7 @@ def find_sections(
     for system in find_systems(folded, lines, tables, declared, row, counts):
         if len(system.sections) < 2:
             continue
-        score = _fit(folded, dated, declared, counts, system, system.name in nested)
+        score = _fit(folded, dated, declared, counts, system, system.name.removesuffix(RUN) in nested)
         if best is None or score > most:
             best, most = system, score
             if most >= _CERTAIN:
@@ -84,9 +90,10 @@ def _fit(
     covered = sum(counts(*section.span) for section in sections)
     tagged = sum(1 for section in sections if section.level) * 2 >= found
     numbers = [section.number for section in sections]
-    counted = found > 2 and numbers == list(range(1, len(numbers) + 1))
+    counted = found > 2 and numbers == list(range(1, len(numbers) + 1)) and not system.name.endswith(RUN)
+    first = numbers.index(1, 1) if 1 in numbers[1:] else found  # of several runs the first may be all that are told
     return (
-        _agreement(found, told)
+        _agreement(first if told[:1] == [first] else found, told)
         + 1.5 * (filled / len(sections))
         + covered / (counts(0, len(folded)) or 1)
         + (1.0 if tagged else 0.0)
@@ -97,6 +104,7 @@ def _fit(
         - (_INNER if found > 2 and set(numbers) == {1} else 0.0)
         + (_MANY_NAMED if system.name in ("named", "named-and-topics") and found > 5 else 0.0)
         - _REPEATED * (1 - len({folded[slice(*section.title)] for section in sections}) / len(sections))
+        - _CHAPTERS * sum(1 for one in sections if is_chapter(folded, *one.title)) / len(sections)
         - (_TOLD if not counted and _are_sentences(folded, sections) else 0.0)
     )
 

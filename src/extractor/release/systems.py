@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.language.expression import plain
@@ -33,6 +34,7 @@ from extractor.release.recurring import recurring
 from extractor.release.sections import Section
 from extractor.release.titles import (
     departments_in,
+    is_chapter,
     level_above,
     level_before,
     level_in,
@@ -58,6 +60,11 @@ _ORDER = (
 )
 
 
+RUN = "-run"  # behind a system's name: one of the runs of numbers that a kind of mark begins anew
+_LEAST_OF_RUN = 3
+_BESIDE = plain(r"保障|要求|做法|组织|步骤|问题|打算|下一?步|机制|纪律|建议|体会")
+
+
 class System(NamedTuple):
     """A way to divide the release, by name, and the projects that it gives."""
 
@@ -79,7 +86,9 @@ def find_systems(
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = heads_of(lines, kind)
         if len(heads) > 1:
-            yield System(kind, _divide(folded, lines, heads))
+            runs = _below_chapters(folded, lines, heads)
+            yield System(kind, _divide(folded, lines, [index for run in runs for index in run]))
+            yield from _of_runs(folded, lines, kind, runs, counts)
     for kind, marked in recurring(folded, lines):
         yield System(kind, _divide(folded, marked, heads_of(marked, kind)))
     loose = []
@@ -95,6 +104,40 @@ def find_systems(
 def heads_of(lines: Sequence[Line], kind: str) -> list[int]:
     """Indexes of the lines that a kind of mark opens."""
     return [index for index, line in enumerate(lines) if line.kind == kind and not line.furniture]
+
+
+def _below_chapters(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> list[list[int]]:
+    """The runs of heads, where their numbers begin anew below other chapters; without those of 保障措施, 工作要求.
+
+    One run where they never begin anew.
+    """
+    starts = [at for at, index in enumerate(heads) if at == 0 or lines[index].number == 1]
+    runs = [list(heads[start:end]) for start, end in pairwise([*starts, len(heads)])]
+    about = [run for run in runs if not _is_beside(folded, lines[run[0] - 1] if run[0] else None)]
+    return about if sum(map(len, about)) > 1 else runs
+
+
+def _is_beside(folded: str, above: Line | None) -> bool:
+    """Whether a line heads a chapter that is about no project."""
+    return bool(above and is_chapter(folded, above.body, above.end) and _BESIDE.search(folded, above.body, above.end))
+
+
+def _of_runs(
+    folded: str, lines: Sequence[Line], kind: str, runs: Sequence[list[int]], counts: Counts
+) -> Iterator[System]:
+    """Where a kind of mark counts from 1 on anew: the runs that report, taken together, and each run alone."""
+    kept = [run for run in runs if _reports(lines, run, counts)]
+    if 1 < len(kept) < len(runs):
+        yield System(kind, _divide(folded, lines, [index for run in kept for index in run]))
+    for run in runs if len(runs) > 1 else ():
+        if len(run) >= _LEAST_OF_RUN:
+            yield System(kind + RUN, _divide(folded, lines, run))
+
+
+def _reports(lines: Sequence[Line], run: Sequence[int], counts: Counts) -> bool:
+    """Whether most heads of a run have numbers."""
+    ends = [*run[1:], min(run[-1] + 2, len(lines))]
+    return 2 * sum(counts(lines[i].body, lines[end - 1].end) > 0 for i, end in zip(run, ends, strict=True)) > len(run)
 
 
 def _without_marks(

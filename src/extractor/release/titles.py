@@ -37,6 +37,11 @@ _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets
 )
 _LABEL_BEHIND = plain(r"(?<![ ,。;:]) {2,}(?=[\u4e00-\u9fff]{2,6}:)")
 _BETWEEN_NAMES = plain(r"[、,;/\s]+|<br>")
+_CHAPTER = plain(  # 总体要求, 主要做法, 存在的问题和下一步打算, 加强组织领导: chapters of any document
+    r"(?:总体|基本|工作|指导|有关|相关|几点|具体|主要|重点|组织|领导|保障|实施|推进|存在|的|下一?步|下阶段|目标|任务|责任|时间"
+    r"|资金|预期|要求|思想|原则|内容|安排|措施|步骤|问题|打算|计划|建议|情况|进展|进度|思路|总结|分工|机制|流程|说明|概况|概述|成效"
+    r"|做法|经验|体会|和|及|与|监督|考核|管理|纪律|强化|加强|完善|健全|落实|不足|困难|原因|分析|意见|前言|其他|其它|事项|下|阶段|责任制){1,8}$"
+)
 _ANSWER = plain(
     r"(?:→|⇒|»|>>|✓|✔|—>)|(?:进展|完成|兑现|落实|办理|推进|实施)(?:情况|结果)?:|(?:结果|成效|答卷|实绩):|【"
 )
@@ -49,6 +54,7 @@ _LONGEST = 60  # characters of a title
 _SUBTITLE = 16  # characters behind a colon that may belong to a title
 _PROSE = 30  # characters from which a heading's line is a sentence
 _MOTTO = 20  # characters of a sentence that is a title
+_LONGEST_CHAPTER = 16  # characters of a heading that any document could have
 _NEAR = 34  # characters behind a title in which its office stands in brackets
 
 
@@ -132,6 +138,11 @@ def _tag_before(folded: str, start: int, end: int) -> re.Match[str] | None:
             if tag.end() == end and tag.start() > start:
                 return tag
     return None
+
+
+def is_chapter(folded: str, start: int, end: int) -> bool:
+    """Whether a heading could stand in any document: 总体要求, 保障措施."""
+    return end - start <= _LONGEST_CHAPTER and _CHAPTER.match(folded, start, end) is not None
 
 
 def level_in(folded: str, start: int, end: int) -> str | None:
