@@ -38,6 +38,7 @@ _OF_KIND = {
 _TRIMMED = -0.9
 _INNER = 2.0  # a list that begins anew in every part divides the parts
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
+_RUNNING = 1.0  # numbers that run on through groups number the projects
 _TOLD = 0.6
 _REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
 _CHAPTERS = 1.5
@@ -61,12 +62,16 @@ def find_sections(
         return bisect_left(numbers, end) - bisect_left(numbers, start)
 
     nested = _nested_headings(lines, counts)
+    running = _running_through(lines)
     dated = _dated(folded, lines)
     best, most = None, 0.0
     for system in find_systems(folded, lines, tables, declared, row, counts):
         if len(system.sections) < 2:
             continue
-        score = _fit(folded, dated, declared, counts, system, system.name.removesuffix(RUN) in nested)
+        kind = system.name.removesuffix(RUN)
+        score = _fit(folded, dated, declared, counts, system, kind in nested)
+        if kind in running:
+            score += _RUNNING
         if best is None or score > most:
             best, most = system, score
             if most >= _CERTAIN:
@@ -140,6 +145,17 @@ def _nested_headings(lines: Sequence[Line], counts: Counts) -> set[str]:
         short = sum(1 for index in heads if _is_short_heading(lines, index, counts))
         below = any(index and lines[index - 1].kind not in ("", kind) for index in heads)
         if len(heads) > 2 and short >= 0.8 * len(heads) and below:
+            found.add(kind)
+    return found
+
+
+def _running_through(lines: Sequence[Line]) -> set[str]:
+    """Kinds of marks whose numbers run on through groups of another kind: (一)教育类 1. 2. (二)医疗类 3. 4."""
+    found = set()
+    for kind in {line.kind for line in lines if line.number == 1}:
+        heads = heads_of(lines, kind)
+        group = lines[heads[0] - 1].kind if heads[0] else ""
+        if group and any(lines[index - 1].kind == group and (lines[index].number or 0) > 1 for index in heads[1:]):
             found.add(kind)
     return found
 

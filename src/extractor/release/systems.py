@@ -83,14 +83,18 @@ def find_systems(
     """Ways to divide the release, the likeliest first; counts: how many quantities stand in a range."""
     for table in tables:
         yield System("table", _in_table(folded, table))
+    marked: list[System] = []
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = heads_of(lines, kind)
         if len(heads) > 1:
             runs = _below_chapters(folded, lines, heads)
-            yield System(kind, _divide(folded, lines, [index for run in runs for index in run]))
+            marked.append(System(kind, _divide(folded, lines, [index for run in runs for index in run])))
+            yield marked[-1]
             yield from _of_runs(folded, lines, kind, runs, counts)
-    for kind, marked in recurring(folded, lines):
-        yield System(kind, _divide(folded, marked, heads_of(marked, kind)))
+    for kind, opened_lines in recurring(folded, lines):
+        yield System(kind, _divide(folded, opened_lines, heads_of(opened_lines, kind)))
+    for system in marked:
+        yield from _without_chapters(folded, system)
     loose = []
     for system in _without_marks(folded, lines, declared, row, counts):
         loose.append(system)
@@ -104,6 +108,13 @@ def find_systems(
 def heads_of(lines: Sequence[Line], kind: str) -> list[int]:
     """Indexes of the lines that a kind of mark opens."""
     return [index for index, line in enumerate(lines) if line.kind == kind and not line.furniture]
+
+
+def _without_chapters(folded: str, system: System) -> Iterator[System]:
+    """The system without headings that any document could have, where those are few: 七、存在的问题."""
+    about = tuple(section for section in system.sections if not is_chapter(folded, *section.title))
+    if len(system.sections) > len(about) > len(system.sections) / 2:
+        yield System(system.name, about)
 
 
 def _below_chapters(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> list[list[int]]:
