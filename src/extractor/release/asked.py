@@ -39,7 +39,7 @@ def asked(
     found: list[Place] = []
     told = [one.span.start for one in declared if one.counts_projects]
     for question, answer in turns:
-        general = any(question.start <= number < answer.end for number in told)
+        general = any(question.start <= number < question.end for number in told)
         if general or not counts(*answer) or _LATER.search(folded, *question):
             continue
         name = _answered(folded, row, lines, answer) or _asked_about(folded, row, question, answer, guess)

@@ -42,7 +42,9 @@ _RUNNING = 1.0  # numbers that run on through groups number the projects
 _TOLD = 0.6
 _REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
 _CHAPTERS = 1.5
-_TELLING = plain(r"[了吗]|不[用再是]|没|[,:]|是[^否]|属于")
+_TELLING = plain(
+    r"[了吗]|不[用再是]|没|[,:]|是[^否]|属于|^“[^”]*$|(?:说|介绍|表示|坦言|回应|告诉|透露|通报|解释|回忆|获悉|记者)[^,。]{0,4}$"
+)
 
 
 def find_sections(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from extractor.language.words import Row
@@ -25,9 +25,10 @@ _TALK_WORDS: Final = """
 吗 呢 吧 啊 呀 了 的 得 地 着 事 事情 事儿 话题 问题 方面 情况 变化 成效 效果 打算 安排
 工作 进度 推进 落实 办理 办 办得 做 做得 干 开展 有何 为何 为什么 实事 民生实事 列 列入
 纳入 最后 首先 其次 不 没 没有 会 能 要 就 才 都 也 在 从 把 被 向 给 跟 变 变成 之
-呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率 口碑
+以后 之后 后 之前 前 期间 过程 中 过程中 以来 呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率 口碑
 """
 _TALK: Final = frozenset(_TALK_WORDS.split())
+_ASPECTS: Final = frozenset({"了", "过", "着", "得", "给", "到"})
 _LEAST, _LONGEST = 3, 22  # characters of a name
 
 
@@ -69,6 +70,15 @@ def _end_of_run(row: Row, word: int) -> int:
     classes, words = row.classes, row.words
     while end < len(words) and (classes[end] in _NAMING or words[end] in _ATTRIBUTES) and words[end] not in _TALK:
         end += 1
+    if end - word > 1 and end < len(words):
+        end -= _is_predicate(words, end)
     while end > word and classes[end - 1] not in _HEADS:  # a list's mark closes no name
         end -= 1
     return end if any(classes[at] in _HEADS for at in range(word, end)) else word
+
+
+def _is_predicate(words: Sequence[str], end: int) -> int:
+    """How many words before ``end`` are what the clause says of the name: 改造|搞了一年, 改造|轮得到我们."""
+    if words[end] in _ASPECTS and len(words[end - 1]) < 3:
+        return 1
+    return 2 if words[end - 1][0] == "得" and len(words[end - 2]) == 1 else 0
