@@ -26,6 +26,7 @@ _OF_KIND = {
     "spoken-and-named": -0.7,
     "in-brackets": -0.5,
     "sentences": -0.6,
+    "headlines": -0.3,
     "opened": -0.6,
     "asked": -0.3,
     "asked-and-topics": -0.5,

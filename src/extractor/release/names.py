@@ -6,11 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
 
 _NAMING: Final = frozenset("nwkxvOYDMud&/")
 _ATTRIBUTES: Final = frozenset({"免费", "重点"})  # of what is done: 适龄妇女免费筛查
+_BRACKETED: Final = plain(r"\([nxk]{1,3}\)(?=[nwkxvu])")
 _HEADS: Final = frozenset("nwkxvudO")
 # Who asks, how it is asked, what is said of anything: words that part the names in a question.
 _TALK_WORDS: Final = """
@@ -25,9 +27,10 @@ _TALK_WORDS: Final = """
 吗 呢 吧 啊 呀 了 的 得 地 着 事 事情 事儿 话题 问题 方面 情况 变化 成效 效果 打算 安排
 工作 进度 推进 落实 办理 办 办得 做 做得 干 开展 有何 为何 为什么 实事 民生实事 列 列入
 纳入 最后 首先 其次 不 没 没有 会 能 要 就 才 都 也 在 从 把 被 向 给 跟 变 变成 之
-以后 之后 后 之前 前 期间 过程 中 过程中 以来 呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率 口碑
+以后 之后 后 之前 前 期间 过程 中 过程中 以来 随着 通过 依托 借助 借着 得益于 来自 赶上 正赶上 正 正是 凭借 多亏 靠 呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率 口碑
 """
 _TALK: Final = frozenset(_TALK_WORDS.split())
+_WORKS: Final = ("项目", "工程", "行动")
 _ASPECTS: Final = frozenset({"了", "过", "着", "得", "给", "到"})
 _LEAST, _LONGEST = 3, 22  # characters of a name
 
@@ -58,6 +61,26 @@ def ends_on_process(row: Row, name: Span) -> bool:
     return row.classes[bisect_left(row.ends, name.end)] in "wvud"
 
 
+def named_in(folded: str, row: Row, told: Span, rest: Span) -> Span | None:
+    """The name in one stretch that says what is done, of which the rest of its section says most again."""
+    names = [cut for name in names_in(row, *told) if (cut := _up_to_process(row, name))]
+    said = [echo(folded, name, *rest) for name in names]
+    return names[said.index(max(said))] if names else None
+
+
+def _up_to_process(row: Row, name: Span) -> Span | None:
+    """A run of words up to the last that says what is done: 残疾儿童免费康复 of 残疾儿童免费康复格外温情."""
+    first, end = bisect_left(row.starts, name.start), bisect_left(row.ends, name.end) + 1
+    while end > first and not (row.classes[end - 1] in "wu" or row.words[end - 1] in _WORKS):
+        end -= 1
+    return Span(name.start, row.ends[end - 1]) if end - first > 1 else None
+
+
+def is_process(folded: str, row: Row, name: Span) -> bool:
+    """Whether a name says what is done: 困难群众救助提标, 农村公路“建养一体”工程."""
+    return folded.endswith(_WORKS, name.start, name.end) or ends_on_process(row, name)
+
+
 def echo(folded: str, name: Span, start: int, end: int) -> int:
     """How many pairs of characters of a name a stretch says again: 天然气入户 in 新增天然气用户1.5万户 has two."""
     text = folded[start:end]
@@ -68,8 +91,13 @@ def _end_of_run(row: Row, word: int) -> int:
     """Index behind the last word of the run that begins with a word; that word itself where none does."""
     end = word
     classes, words = row.classes, row.words
-    while end < len(words) and (classes[end] in _NAMING or words[end] in _ATTRIBUTES) and words[end] not in _TALK:
-        end += 1
+    while end < len(words):
+        if (classes[end] in _NAMING or words[end] in _ATTRIBUTES) and words[end] not in _TALK:
+            end += 1
+        elif end > word and classes[end] == "(" and (bracket := _BRACKETED.match(classes, end)):
+            end = bracket.end()  # 城中村(棚户区)改造
+        else:
+            break
     if end - word > 1 and end < len(words):
         end -= _is_predicate(words, end)
     while end > word and classes[end - 1] not in _HEADS:  # a list's mark closes no name
@@ -79,6 +107,7 @@ def _end_of_run(row: Row, word: int) -> int:
 
 def _is_predicate(words: Sequence[str], end: int) -> int:
     """How many words before ``end`` are what the clause says of the name: 改造|搞了一年, 改造|轮得到我们."""
-    if words[end] in _ASPECTS and len(words[end - 1]) < 3:
+    said = words[end] in _ASPECTS or (words[end] == "的" and words[end + 1 : end + 2] == ["是"])
+    if said and len(words[end - 1]) < 3:
         return 1
     return 2 if words[end - 1][0] == "得" and len(words[end - 2]) == 1 else 0

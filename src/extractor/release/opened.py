@@ -9,7 +9,7 @@ from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
-from extractor.release.names import echo, ends_on_process, name_at
+from extractor.release.names import echo, is_process, name_at
 from extractor.release.prose import Counts, Place
 
 _SENTENCE = plain(r"[^。!?;\n]+")
@@ -58,12 +58,8 @@ def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:
             continue
         if lead and lead.re is _INTRODUCED:
             introduced.append(Place(start, name))
-        elif not (closed["matter"] or _is_process(folded, row, name) or echo(folded, name, name.end, end)):
+        elif not (closed["matter"] or is_process(folded, row, name) or echo(folded, name, name.end, end)):
             continue
         places.append(Place(start, name))
     return introduced if len(introduced) > 1 else places
 
-
-def _is_process(folded: str, row: Row, name: Span) -> bool:
-    """Whether a name says what is done: 困难群众救助提标, 农村公路“建养一体”工程."""
-    return folded.endswith(("项目", "工程", "行动"), name.start, name.end) or ends_on_process(row, name)

@@ -14,6 +14,7 @@ from extractor.release.asked import asked, turns_of
 from extractor.release.columns import Row, Table
 from extractor.release.dates import is_date
 from extractor.release.declared import Declared
+from extractor.release.headlines import named_below
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark, speaks
 from extractor.release.opened import opened
 from extractor.release.prose import (
@@ -156,7 +157,9 @@ def _without_marks(
 ) -> Iterator[System]:
     plain = [index for index in range(len(lines)) if _is_plain_heading(folded, lines, index, counts)]
     lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, counts)]
-    yield System("plain", _divide(folded, lines, plain))
+    headed = System("plain", _divide(folded, lines, plain))
+    yield headed
+    yield System("headlines", named_below(folded, row, headed.sections))
     yield System("lead", _divide(folded, lines, lead))
     counting = [one.span.start for one in declared if one.counts_projects]
     apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
