@@ -39,8 +39,8 @@ _OUTLOOK = plain(
 _SIGNS = {chr(ord(first) + number): number + 1 for first in "①⑴❶➊㈠⒈㊀" for number in range(20)}
 _KEYCAP_OF_TEN = "\U0001f51f"
 
-# Who speaks, in front of a colon: 记者:, 市教育局副局长王芳:, 网友“高原红”:
-SPEAKER = plain(r"(?P<who>[^,。;:?!\d\n【】“”()]{1,20})(?:“[^”\n]{1,12}”|[(][^()\n]{1,16}[)])?: ?")
+# Who speaks, in front of a colon or in brackets: 记者:, 市教育局副局长王芳:, 网友“高原红”:, 【主持人】
+SPEAKER = plain(r"【?(?P<who>[^,。;:?!\d\n【】“”()]{1,20})(?:“[^”\n]{1,12}”|[(][^()\n]{1,16}[)])?(?:】:?|:) ?")
 _ROLE = plain(
     r"记者|主持人|主播|网友|听众|观众|市民|委员|[局厅处科院校区部司县市省州]长|主任|书记|负责人|发言人|经理|专员|嘉宾|^[问答]$"
 )

@@ -99,15 +99,15 @@ def _end_of_run(row: Row, word: int) -> int:
         else:
             break
     if end - word > 1 and end < len(words):
-        end -= _is_predicate(words, end)
+        end -= _predicate(words, classes, end)
     while end > word and classes[end - 1] not in _HEADS:  # a list's mark closes no name
         end -= 1
     return end if any(classes[at] in _HEADS for at in range(word, end)) else word
 
 
-def _is_predicate(words: Sequence[str], end: int) -> int:
+def _predicate(words: Sequence[str], classes: str, end: int) -> int:
     """How many words before ``end`` are what the clause says of the name: 改造|搞了一年, 改造|轮得到我们."""
     said = words[end] in _ASPECTS or (words[end] == "的" and words[end + 1 : end + 2] == ["是"])
-    if said and len(words[end - 1]) < 3:
+    if said and len(words[end - 1]) < 3 and classes[end - 1] not in "wu":
         return 1
     return 2 if words[end - 1][0] == "得" and len(words[end - 2]) == 1 else 0
