@@ -11,7 +11,7 @@ from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.declared import Declared
 from extractor.release.lines import SPEAKER, Line
-from extractor.release.names import echo, ends_on_process, name_at, names_in
+from extractor.release.names import echo, ends_on_process, name_at, names_in, without_predicate
 from extractor.release.prose import Counts, Place, topic_of_answer
 
 _ASKS = "记者"
@@ -61,7 +61,7 @@ def _answered(folded: str, row: Row, lines: Sequence[Line], answer: Span) -> Spa
 
 def _asked_about(folded: str, row: Row, question: Span, answer: Span, guess: bool) -> Span | None:
     """The name in a question of which its answer says most again; to guess, the longest."""
-    names = list(names_in(row, *question))
+    names = [without_predicate(row, name) for name in names_in(row, *question)]
     said = [echo(folded, name, *answer) for name in names]
     if any(said):
         return names[said.index(max(said))]
@@ -107,4 +107,4 @@ def _asking(folded: str, lines: Sequence[Line], counts: Counts) -> set[int]:
     asked = sum(times[who] for who in hosts)
     if asked >= _LEAST and len(speakers) - asked >= _LEAST:
         return {index for index, who in speakers.items() if who in hosts}
-    return {index for index, line in enumerate(lines) if not line.furniture and folded[line.end - 1] == "?"}
+    return {index for index, line in enumerate(lines) if not line.furniture and folded[line.body : line.end].rstrip("”").endswith("?")}

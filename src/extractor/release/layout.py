@@ -26,11 +26,11 @@ _OF_KIND = {
     "spoken-and-named": -0.7,
     "in-brackets": -0.5,
     "sentences": -0.6,
-    "headlines": -0.3,
+    "headlines": 0.3,
     "opened": -0.6,
-    "asked": -0.3,
+    "asked": -0.1,
     "asked-and-topics": -0.5,
-    "asked-at-a-guess": -0.4,
+    "asked-at-a-guess": -0.2,
     "paragraphs": -0.6,
     "named": -0.4,
     "topics": -0.8,
@@ -125,6 +125,9 @@ def _are_sentences(folded: str, sections: Sequence[Section]) -> bool:
 
 def _without_parts(told: list[int]) -> list[int]:
     """The numbers of projects without those of several bureaus, parts of the first: 8件, of which 2件 and 3件."""
+    for at in range(2, len(told)):
+        if told[at] == sum(told[:at]):  # 省定3件、市定2件,共5件
+            return told[at:]
     parts = told[1:]
     return told[:1] if len(parts) > 1 and max(parts) < told[0] and sum(parts) <= told[0] else told
 

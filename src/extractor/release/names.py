@@ -27,10 +27,10 @@ _TALK_WORDS: Final = """
 吗 呢 吧 啊 呀 了 的 得 地 着 事 事情 事儿 话题 问题 方面 情况 变化 成效 效果 打算 安排
 工作 进度 推进 落实 办理 办 办得 做 做得 干 开展 有何 为何 为什么 实事 民生实事 列 列入
 纳入 最后 首先 其次 不 没 没有 会 能 要 就 才 都 也 在 从 把 被 向 给 跟 变 变成 之
-以后 之后 后 之前 前 期间 过程 中 过程中 以来 随着 通过 依托 借助 借着 得益于 来自 赶上 正赶上 正 正是 凭借 多亏 靠 呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率 口碑
+以后 之后 后 之前 前 期间 过程 中 过程中 以来 随着 通过 依托 借助 借着 得益于 来自 赶上 正赶上 正 正是 凭借 多亏 靠 首个 首家 首座 呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率 口碑
 """
 _TALK: Final = frozenset(_TALK_WORDS.split())
-_WORKS: Final = ("项目", "工程", "行动")
+WORKS: Final = ("项目", "工程", "行动")
 _ASPECTS: Final = frozenset({"了", "过", "着", "得", "给", "到"})
 _LEAST, _LONGEST = 3, 22  # characters of a name
 
@@ -68,17 +68,25 @@ def named_in(folded: str, row: Row, told: Span, rest: Span) -> Span | None:
     return names[said.index(max(said))] if names else None
 
 
+def without_predicate(row: Row, name: Span) -> Span:
+    """A run of words without the verbs behind what is done: 健身圈建设 of 健身圈建设覆盖."""
+    first, end = bisect_left(row.starts, name.start), bisect_left(row.ends, name.end) + 1
+    while end - first > 2 and row.classes[end - 1] == "v" and row.classes[end - 2] in "wvu":
+        end -= 1
+    return Span(name.start, row.ends[end - 1]) if row.classes[end - 1] in "wu" else name
+
+
 def _up_to_process(row: Row, name: Span) -> Span | None:
     """A run of words up to the last that says what is done: 残疾儿童免费康复 of 残疾儿童免费康复格外温情."""
     first, end = bisect_left(row.starts, name.start), bisect_left(row.ends, name.end) + 1
-    while end > first and not (row.classes[end - 1] in "wu" or row.words[end - 1] in _WORKS):
+    while end > first and not (row.classes[end - 1] in "wu" or row.words[end - 1].endswith(WORKS)):
         end -= 1
     return Span(name.start, row.ends[end - 1]) if end - first > 1 else None
 
 
 def is_process(folded: str, row: Row, name: Span) -> bool:
     """Whether a name says what is done: 困难群众救助提标, 农村公路“建养一体”工程."""
-    return folded.endswith(_WORKS, name.start, name.end) or ends_on_process(row, name)
+    return folded.endswith(WORKS, name.start, name.end) or ends_on_process(row, name)
 
 
 def echo(folded: str, name: Span, start: int, end: int) -> int:

@@ -10,7 +10,7 @@ from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
 from extractor.release.names import echo, is_process, name_at
-from extractor.release.prose import Counts, Place
+from extractor.release.prose import TELLER, Counts, Place
 
 _SENTENCE = plain(r"[^。!?;\n]+")
 _INTRODUCED = plain(  # 先说学校食堂, 再来看公交优化, 最后是普惠托育
@@ -20,7 +20,7 @@ _INTRODUCED = plain(  # 先说学校食堂, 再来看公交优化, 最后是普�
 _ABOUT = plain(r"(?:关于|至于|对于|围绕|在(?=[^,。;:]{3,14}(?:方面|上),))")
 _CLOSED = plain(r"(?P<matter>方面|这一?块|这[件项]实?事|上)?[,:]")
 _LEAD_IN = plain(  # 据市教育局介绍,教育类实事有两件:
-    r"(?:据?[^,。;:\d]{2,18}(?:介绍|说|表示|通报|透露|汇报)[,:])?(?:[^。;:\n]{2,24}:)?"
+    rf"(?:{TELLER.pattern})?(?:[^。;:\n]{{2,24}}:)?"
 )
 
 

@@ -57,9 +57,9 @@ _NAME = plain(
 )
 # 清洁取暖改造去年做了4万户, 停车设施建设的目标是5000个: what a sentence takes up, without a mark
 _PROCESS = "(?:改造|建设|整治|治理|提升|更新|供给|保障|筛查|培训|扩容|服务|工程|项目|行动|加装电梯|就业|取暖|床位|标准)"
-_NO_NAME = r",。;:、\d我他她这那该其各把将"
+_NO_NAME = r",。;:、【】\d我他她这那该其各把将"
 _TOPIC = expression(
-    r"(?P<speaker>[^,。;:、]{1,8}:)?(?:好的?[。,]|对[。,]|是的?,)?(?:所以|因此)?(?:是|再看|再说|先说|首先是|其次是|还有)?"
+    r"(?P<speaker>[^,。;:、【】]{1,8}:|【[^】]{1,20}】)?(?:好的?[。,]|对[。,]|是的?,)?(?:所以|因此)?(?:是|再看|再说|先说|首先是|其次是|还有)?"
     r"(?:(?:这就)?要?说到|[^,。;:、\d]{2,6}的是|[^,。;:、\d]{2,6}(?:地|来)[讲说],)?"
     rf"(?:(?P<name>[^{_NO_NAME}]{{2,12}}?{_PROCESS})"
     r"(?=了?[,。]|这(?:件事|一块|项工作)|是|去年|今年|全年|年初|当年|上半年|年内|累计|已经?|完成|的(?:年度)?(?:目标|任务)"
@@ -95,6 +95,9 @@ _SHORT = 12  # characters that are no paragraph
 _MANY = 4  # projects of one paragraph
 _LABEL = plain(r"[^,。;:\d]{2,8}:")
 _LATER = plain(r"20\d\d ?年,")
+# 市教育局副局长王强表示, 据市民政局介绍: who tells what follows
+TELLER = plain(r"据?[^,。;:\d]{2,24}(?:介绍|说|表示|通报|透露|汇报|坦言|回应|回复|告诉记者)[,:]")
+_AS_TO = plain(r"方面$")
 _CLAUSE_END = plain(r"[,。;:]")
 
 
@@ -181,8 +184,10 @@ def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place
             or not counts(line.start, line.end)
         ):
             continue
-        title = _first_clause(folded, line.body)
-        found.append(Place(line.start, title))
+        teller = TELLER.match(folded, line.body, line.end)
+        title = _first_clause(folded, teller.end() if teller else line.body)
+        matter = _AS_TO.search(folded, *title)
+        found.append(Place(line.start, Span(title.start, matter.start()) if matter else title))
     return found
 
 

@@ -48,6 +48,7 @@ from extractor.release.titles import (
 
 _INLINE = plain(r"[。:]")
 _REMARK = plain(r"[—─━=~-]{2,}[^—─━=~-]{4,}[—─━=~-]{2,}$")  # —— 以上6个项目提前完成 ——
+_OFFICIAL = plain("[局委厅办处科部院][^,。”]{0,8}(?:长|主任|书记|负责人|工程师|农艺师|专员|工作人员)|记者|负责人")
 # Marks from the outer to the inner: one below the heading's own that also stands above it opens no part of it.
 _ORDER = (
     "markdown",
@@ -245,8 +246,10 @@ def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int) -> 
 
 
 def _is_aside(folded: str, line: Line) -> bool:
-    """A resident's words, a paragraph of their own."""
-    return folded[line.body] == "“" and "说" in folded[line.body : line.end]
+    """A resident's words, a paragraph of their own; an official's report numbers."""
+    if folded[line.body] != "“" or (told := folded.find("说", line.body, line.end)) < 0:
+        return False
+    return not _OFFICIAL.search(folded, folded.rfind("”", line.body, told) + 1, told)
 
 
 def _end_of_line(lines: Sequence[Line], start: int) -> int:
