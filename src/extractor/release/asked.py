@@ -62,9 +62,9 @@ def _answered(folded: str, row: Row, lines: Sequence[Line], answer: Span) -> Spa
 def _asked_about(folded: str, row: Row, question: Span, answer: Span, guess: bool) -> Span | None:
     """The name in a question of which its answer says most again; to guess, the longest."""
     names = [without_predicate(row, name) for name in names_in(row, *question)]
-    said = [echo(folded, name, *answer) for name in names]
-    if any(said):
-        return names[said.index(max(said))]
+    said = {name: told for name in names if (told := echo(folded, name, *answer))}
+    if said:
+        return max([name for name in said if ends_on_process(row, name)] or said, key=said.__getitem__)
     named = [name for name in names if ends_on_process(row, name)] or names
     return max(named, key=lambda name: name.end - name.start, default=None) if guess else None
 
@@ -107,4 +107,8 @@ def _asking(folded: str, lines: Sequence[Line], counts: Counts) -> set[int]:
     asked = sum(times[who] for who in hosts)
     if asked >= _LEAST and len(speakers) - asked >= _LEAST:
         return {index for index, who in speakers.items() if who in hosts}
-    return {index for index, line in enumerate(lines) if not line.furniture and folded[line.body : line.end].rstrip("”").endswith("?")}
+    return {
+        index
+        for index, line in enumerate(lines)
+        if not line.furniture and folded[line.body : line.end].rstrip("”").endswith("?")
+    }

@@ -50,7 +50,8 @@ def names_in(row: Row, start: int, end: int) -> Iterator[Span]:
         if stop == word:
             word += 1
             continue
-        span = Span(row.starts[word], row.ends[stop - 1])
+        opened = row.words[word] == "“" and "”" not in row.words[word:stop]  # a question in quotation marks
+        span = Span(row.starts[word + opened], row.ends[stop - 1])
         if _LEAST <= span.end - span.start <= _LONGEST:
             yield span
         word = stop

@@ -62,4 +62,3 @@ def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:
             continue
         places.append(Place(start, name))
     return introduced if len(introduced) > 1 else places
-

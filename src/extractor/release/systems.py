@@ -18,6 +18,7 @@ from extractor.release.headlines import named_below
 from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark, speaks
 from extractor.release.opened import opened
 from extractor.release.prose import (
+    TELLER,
     Counts,
     Place,
     in_brackets,
@@ -303,7 +304,7 @@ def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Co
     text, more = line.text(folded), following.text(folded)
     if line.kind or line.furniture or not 3 <= len(text) <= 36 or is_date(folded, line.body):
         return False
-    if text.startswith(("——", "--")) or text[-1] in "。;,:!?、)":
+    if text.startswith(("——", "--")) or text[-1] in "。;,:!?、)" or text.endswith("?”"):
         return False
     is_prose = folded[following.end - 1] in "。;!”)" or counts(following.start, following.end) > 1
     return not following.furniture and len(more) > len(text) and is_prose
@@ -311,7 +312,7 @@ def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Co
 
 def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
     """Whether a paragraph opens with a short name of its own, as in 中小学幼儿园扩容项目。全年建成5所."""
-    if line.kind or line.furniture or speaks(folded, line):
+    if line.kind or line.furniture or speaks(folded, line) or TELLER.match(folded, line.body, line.end):
         return False
     if RUN_IN.match(folded, line.body, line.end):
         return True
