@@ -45,7 +45,7 @@ def asked(
         name = _answered(folded, row, lines, answer) or _asked_about(folded, row, question, answer, guess)
         if name and not any(_is_same(folded, name, place.title) for place in found):
             found.append(Place(question.start, name, None, answer.end))
-        elif found:
+        elif found and (name or guess or not _asked_about(folded, row, question, answer, True)):  # he asks on
             found[-1] = found[-1]._replace(end=answer.end)
     return found if len(found) >= _LEAST else []
 

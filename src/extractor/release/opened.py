@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from extractor.language.expression import plain
 from extractor.language.words import Row
-from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
 from extractor.release.names import echo, is_process, name_at
 from extractor.release.prose import TELLER, Counts, Place
