@@ -158,6 +158,8 @@ def _listed(folded: str, line: Line, told: Sequence[Declared]) -> tuple[int, int
 
 
 def _first_clause(folded: str, start: int) -> Span:
+    if folded.startswith(("其中,", "其中:"), start):
+        start += 3
     while start < len(folded) and folded[start] in " ,、:是":
         start += 1
     if run_in := RUN_IN.match(folded, start):

@@ -68,6 +68,10 @@ _LEAST_OF_RUN = 3
 _BESIDE = plain(r"保障|要求|做法|组织|步骤|问题|打算|下一?步|机制|纪律|建议|体会")
 
 
+_SHORT = 24  # characters of a heading with a colon
+_ADDRESSED = plain(r"[,、]|(?:单位|政府|部门|委员会|同志|们|朋友|如下|办事处|委员|代表|主任):")
+
+
 class System(NamedTuple):
     """A way to divide the release, by name, and the projects that it gives."""
 
@@ -110,7 +114,8 @@ def find_systems(
 
 def heads_of(lines: Sequence[Line], kind: str) -> list[int]:
     """Indexes of the lines that a kind of mark opens."""
-    return [index for index, line in enumerate(lines) if line.kind == kind and not line.furniture]
+    heads = [index for index, line in enumerate(lines) if line.kind == kind and not line.furniture]
+    return heads[1:] if kind == "tag" and heads[:1] == [0] else heads  # 【民生追踪】年初许下的诺 is the title
 
 
 def _without_chapters(folded: str, system: System) -> Iterator[System]:
@@ -133,7 +138,8 @@ def _below_chapters(folded: str, lines: Sequence[Line], heads: Sequence[int]) ->
 
 def _is_beside(folded: str, above: Line | None) -> bool:
     """Whether a line heads a chapter that is about no project."""
-    return bool(above and is_chapter(folded, above.body, above.end) and _BESIDE.search(folded, above.body, above.end))
+    title = folded[above.body : above.end] if above and is_chapter(folded, above.body, above.end) else ""
+    return "类" not in title and _BESIDE.search(title) is not None
 
 
 def _of_runs(
@@ -162,6 +168,7 @@ def _without_marks(
     headed = System("plain", _divide(folded, lines, plain))
     yield headed
     yield System("headlines", named_below(folded, row, headed.sections))
+    yield System("plain", _divide(folded, lines, _with_colons(folded, lines)))
     yield System("lead", _divide(folded, lines, lead))
     counting = [one.span.start for one in declared if one.counts_projects]
     apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
@@ -308,6 +315,18 @@ def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Co
         return False
     is_prose = folded[following.end - 1] in "。;!”)" or counts(following.start, following.end) > 1
     return not following.furniture and len(more) > len(text) and is_prose
+
+
+def _with_colons(folded: str, lines: Sequence[Line]) -> list[int]:
+    """Indexes of short lines that end with a colon each, the text on the next."""
+    return [
+        index
+        for index, line in enumerate(lines[:-1])
+        if 4 < line.end - line.body <= _SHORT
+        and folded[line.end - 1] == ":"
+        and not line.kind
+        and not _ADDRESSED.search(folded, line.body, line.end)
+    ]
 
 
 def _has_lead(folded: str, line: Line, counts: Counts) -> bool:

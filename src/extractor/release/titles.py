@@ -41,6 +41,7 @@ _CHAPTER = plain(  # 总体要求, 主要做法, 存在的问题和下一步打�
     r"(?:总体|基本|工作|指导|有关|相关|几点|具体|主要|重点|组织|领导|保障|实施|推进|存在|的|下一?步|下阶段|目标|任务|责任|时间"
     r"|资金|预期|要求|思想|原则|内容|安排|措施|步骤|问题|打算|计划|建议|情况|进展|进度|思路|总结|分工|机制|流程|说明|概况|概述|成效"
     r"|做法|经验|体会|和|及|与|监督|考核|管理|纪律|强化|加强|完善|健全|落实|不足|困难|原因|分析|意见|前言|其他|其它|事项|下|阶段|责任制){1,8}$"
+    r"|[^,。;:\d]{2,10}类(?:民生)?(?:项目|实事|工程)?(?:[(]\d{1,2}[件项个][)])?$"  # 教育类(2件)
     rf"|{LEVEL_WORD}(?:重点)?(?:民生|为民|惠民)?(?:实事|项目|工程)(?:项目)?$"  # 省定民生实事 is a group's heading
 )
 _ANSWER = plain(
@@ -50,6 +51,7 @@ _PUNCTUATION = plain(r"[,;。]")
 _SENTENCE = plain(r"[,;。\d]")
 _INLINE = plain(r"[。:]")
 _NUMERAL = plain(r"[\d两二三四五六七八九十百千万]")
+_SPACED = plain(r" \d[\d.,]* ")  # blanks around numbers
 _RATE = plain(r" +\d{1,3}(?:\.\d{1,2})?%$")
 _LONGEST = 60  # characters of a title
 _SUBTITLE = 16  # characters behind a colon that may belong to a title
@@ -77,7 +79,7 @@ def title_and_body(folded: str, line: Line, following: Line | None = None) -> tu
         return without_tags(folded, start, result.start()), result.start()
     if label := _LABEL_BEHIND.search(folded, start + 3, min(end, start + _LONGEST)):  # 学位扩容项目(市级)  得分:96.8分
         return without_tags(folded, start, label.start()), label.end()
-    if not line.kind and (blank := RUN_IN.match(folded, start, end)):
+    if (blank := RUN_IN.match(folded, start, end)) and not (line.kind and _SPACED.match(folded, blank.end())):
         return without_tags(folded, start, blank.end()), blank.end()
     stop = next((sign for sign in _INLINE.finditer(folded, start, end) if not _is_bracketed(folded, start, sign)), None)
     clause = _PUNCTUATION.search(folded, start, end)
