@@ -26,7 +26,7 @@ _LONGEST = 160  # characters of a line of furniture
 _LONGEST_MARK = 16  # of a line that is nothing but a mark
 _LONGEST_HEADING = 30  # of a heading that stands below its number
 # A name that only a blank parts from the prose behind it: 农村公路硬化 全年完成1326公里,…
-RUN_IN = plain(r"[^ ,。;:\d>()/·|]{4,20}(?= [^>|\n]{10,}[,。;])")
+RUN_IN = plain(r"[^ ,。;:\d>()/·|]{4,20}(?= [^>|\n]{7,}[,。;])")
 _OUTLOOK = plain(
     r"(?:(?:会议|通报|通知)(?:指出|要求|强调)|请[^,。;\n]{0,12}单位|截至本(?:公告|通报|文)|新年新|注:|满不满意|第三方"
     r"|20\d\d年,?[^,。;\n]{0,6}?(?:拟|将|准备)(?:承办|再办|办好|安排)|20\d\d年[^,。;\n]{0,6}实事(?:项目)?(?:征集|候选|清单|正在)|[\d十]{1,2}[个项件](?:民生)?(?:实事|项目)中,"
