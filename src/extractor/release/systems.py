@@ -166,8 +166,8 @@ def _without_marks(
     plain = [index for index in range(len(lines)) if _is_plain_heading(folded, lines, index, counts)]
     lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, counts)]
     headed = System("plain", _divide(folded, lines, plain))
-    yield headed
     yield System("headlines", named_below(folded, row, headed.sections))
+    yield headed
     yield System("plain", _divide(folded, lines, _with_colons(folded, lines)))
     yield System("lead", _divide(folded, lines, lead))
     counting = [one.span.start for one in declared if one.counts_projects]
