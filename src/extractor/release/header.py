@@ -34,6 +34,7 @@ _TOWN = expression(  # 西塘镇2024年度民生实事: towns have no code in th
 )
 _ADDRESS = plain(r"[^,。;\n]{1,10}?(?:路|街|大道|巷) ?\d+ ?号")  # 信函请寄秦州区民主西路34号
 _CELL = plain(r"[^|]+")
+_SIGNED = 3  # last lines, one of which may say who speaks
 _FIRST_LINES = 24  # among which a title stands
 _LONGEST = 70  # characters of a title
 
@@ -138,7 +139,8 @@ def _region(
     if title and (names := region_names(folded[title.start : title.end])):
         return _found(text, names[-1][0], title.start, year)
     around = [line for line in lines if not body.start <= line.start < body.end]
-    if town := next((town for line in around[:3] if (town := _TOWN.match(folded, line.body, line.end))), None):
+    heads = [*around[:3], *lines[-_SIGNED:]]
+    if town := next((town for line in heads if (town := _TOWN.match(folded, line.body, line.end))), None):
         return Region(text[slice(*town.span("name"))], None, None, None)
     weights: Counter[str] = Counter()
     spans: dict[str, Span] = {}

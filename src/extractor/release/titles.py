@@ -56,6 +56,7 @@ _RATE = plain(r" +\d{1,3}(?:\.\d{1,2})?%$")
 _LONGEST = 60  # characters of a title
 _SUBTITLE = 16  # characters behind a colon that may belong to a title
 _PROSE = 30  # characters from which a heading's line is a sentence
+_TOLD = 15  # characters of prose behind such a sentence
 _MOTTO = 20  # characters of a sentence that is a title
 _LONGEST_CHAPTER = 16  # characters of a heading that any document could have
 _NEAR = 34  # characters behind a title in which its office stands in brackets
@@ -109,7 +110,7 @@ def _opens_prose(folded: str, start: int, end: int, clause: re.Match[str], stop:
 
 def _is_motto(folded: str, start: int, stop: re.Match[str], end: int) -> bool:
     """Whether a short sentence without numbers heads the prose behind it: 饭碗账,越算越踏实。新增就业3万人."""
-    short = stop[0] == "。" and stop.start() - start <= _MOTTO and stop.end() < end - _PROSE
+    short = stop[0] == "。" and stop.start() - start <= _MOTTO and stop.end() < end - _TOLD
     return short and not _NUMERAL.search(folded, start, stop.start())
 
 
