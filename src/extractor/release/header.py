@@ -32,6 +32,10 @@ _TOWN = expression(  # 西塘镇2024年度民生实事: towns have no code in th
     r"(?:(?<=关于|致|[县市区])|(?<!\p{Han}))(?P<name>(?!关于|全|致)\p{Han}{2,4}?(?:(?<![城乡集村小])镇|乡|街道))"
     r"(?=20\d\d|二|人民政府|党工?委|办事处|居民|乡亲|父老|民生|为民|十件)"
 )
+_REST = plain(  # 2018年为民办实事工程 / 完成情况的通报: the end of a title that stands on two lines
+    r"(?:(?:项目|工作|事项)?(?:完成|进展|办理|实施|落实|推进|执行)(?:工作)?(?:情况|方案|计划))?的?"
+    r"(?:通知|通报|公告|公示|报告|方案|清单|一览表|汇总表|决定|意见|说明)?"
+)
 _ADDRESS = plain(r"[^,。;\n]{1,10}?(?:路|街|大道|巷) ?\d+ ?号")  # 信函请寄秦州区民主西路34号
 _CELL = plain(r"[^|]+")
 _SIGNED = 3  # last lines, one of which may say who speaks
@@ -80,6 +84,9 @@ def _title(folded: str, lines: Sequence[Line], body: Span) -> Span | None:
     start, end = lines[best].body, lines[best].end
     if best and folded.startswith("关于", start) and _is_first_half(folded, lines[best - 1], lines[best]):
         start = lines[best - 1].body
+    rest = lines[best + 1] if best + 1 < len(lines) else None
+    if rest and rest.start <= end + 2 and _REST.fullmatch(folded, rest.start, rest.end):
+        end = rest.end
     start, end = _title_cell(folded, start, end)
     dash = folded.find("——", start + 4, end)
     return Span(start, dash if dash > 0 else end)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.language.expression import plain
 from extractor.language.words import Row
+from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
 from extractor.release.names import echo, is_process, name_at
 from extractor.release.prose import TELLER, Counts, Place
@@ -17,7 +18,7 @@ _INTRODUCED = plain(  # 先说学校食堂, 再来看公交优化, 最后是普�
     r"(?:(?:说说|说到|说|讲讲|讲|谈谈|谈|聊聊|看看|看|介绍|汇报|报告)(?:一下)?|要?数|就?是)[,:]?"
 )
 _ABOUT = plain(r"(?:关于|至于|对于|围绕|在(?=[^,。;:]{3,14}(?:方面|上),))")
-_CLOSED = plain(r"(?P<matter>方面|这一?块|这[件项]实?事|上)?[,:]")
+_CLOSED = plain(r"(?P<matter>方面|这一?块|这[件项]实?事|上)?[,:]|(?P<told>全年|[今去]年|已|累计|共|完成|投资)")
 _LEAD_IN = plain(  # 据市教育局介绍,教育类实事有两件:
     rf"(?:{TELLER.pattern})?(?:[^。;:\n]{{2,24}}:)?"
 )
@@ -43,6 +44,7 @@ def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:
     """The places of one line where a sentence opens with a name; those introduced alone, where more than one is."""
     introduced: list[Place] = []
     places: list[Place] = []
+    teller = TELLER.match(folded, line.body, line.end)  # 县交通局局长介绍,农村道路“白改黑”完成78公里
     for sentence in _SENTENCE.finditer(folded, line.body, line.end):
         start, end = sentence.span()
         if start == line.body and (lead_in := _LEAD_IN.match(folded, start, end)):
@@ -55,9 +57,16 @@ def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:
         closed = _CLOSED.match(folded, name.end, end) if name and name.start == at else None
         if not name or not closed or not counts(name.end, end):
             continue
+        if closed["told"] and not (teller and start == teller.end()):
+            continue
         if lead and lead.re is _INTRODUCED:
             introduced.append(Place(start, name))
-        elif not (closed["matter"] or is_process(folded, row, name) or echo(folded, name, name.end, end)):
+        elif not (closed["matter"] or _is_name(folded, row, name) or echo(folded, name, name.end, end)):
             continue
         places.append(Place(start, name))
     return introduced if len(introduced) > 1 else places
+
+
+def _is_name(folded: str, row: Row, name: Span) -> bool:
+    """Whether a run of words is a name by itself: it says what is done, or ends in quotation marks."""
+    return folded[name.end - 1] == "”" or is_process(folded, row, name)
