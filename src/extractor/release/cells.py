@@ -48,7 +48,7 @@ def cell_table(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | 
         rows, following = _unnumbered(folded, lines, index + len(columns), columns)
     else:
         return None
-    return table_of(columns, rows, lines[index].start), following
+    return table_of(folded, columns, rows, lines[index].start), following
 
 
 def _words(folded: str, line: Line) -> str:

@@ -52,6 +52,8 @@ TOTAL = plain(r"^(?:合 ?计|总 ?计|小计)$")
 GROUP = plain(r"\(?[一二三四五六七八九十]+[)、.]|[★◆■●]")  # opens a line that heads a part of a table
 LONGEST_GROUP = 30  # characters of such a line
 
+_GROUPS = "一二三四五六七八九十"  # numbers of groups, where the rows are 1, 2, 3
+
 
 class Column(NamedTuple):
     """One column: what it holds, its head, and the unit that the head names for its numbers."""
@@ -160,6 +162,16 @@ def total_row(columns: Sequence[Column], numbers: Sequence[Span], span: Span) ->
     return Row(tuple(Cell(column, number) for column, number in zip(summed, numbers, strict=False)), span, True, None)
 
 
-def table_of(columns: tuple[Column, ...], rows: Sequence[Row], start: int) -> Table | None:
+def table_of(folded: str, columns: tuple[Column, ...], rows: Sequence[Row], start: int) -> Table | None:
     """The table of these rows whose head begins there; one row makes none."""
+    rows = _with_groups(folded, rows)
     return Table(Span(start, rows[-1].span.end), columns, tuple(rows)) if len(rows) > 1 else None
+
+
+def _with_groups(folded: str, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows, those of a group (一 | 教育卫生 | 12600 above 1 | … and 2 | …) as sums of what is below."""
+    marks = {at: cell.span.start for at, row in enumerate(rows) if (cell := row.cell("number"))}
+    groups = {at for at, start in marks.items() if folded[start] in _GROUPS}
+    if not groups or len(groups) * 2 > len(marks):
+        return rows
+    return [row._replace(total=True) if at in groups else row for at, row in enumerate(rows)]

@@ -62,7 +62,7 @@ _OF_A_BUREAU = expression(
     rf"|(?<=介绍(?:的|其中|最后)?(?:有|是)?的?){_NUMBER} ?(?:件|项)(?=[,。;:])"
 )
 _OF_A_CLASS = expression(rf"(?<=类){_NUMBER} ?(?:件|项)(?=[,、;。和])")  # 路网建设类3件、出行服务类3件
-_IN_A_HEADING = expression(rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|$))")  # 一、就业创业(3件)
+_IN_A_HEADING = expression(rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|\||$))")  # 一、就业创业(3件)
 # What a number may count, the first that fits, and whether that is projects.
 _COUNTS = (
     (_COMING, False),

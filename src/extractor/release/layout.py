@@ -41,6 +41,7 @@ _INNER = 2.0  # a list that begins anew in every part divides the parts
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
 _RUNNING = 1.0  # numbers that run on through groups number the projects
 _TOLD = 0.6
+_ASKED = 0.8  # a question names a project, but it is no name
 _REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
 _CHAPTERS = 1.5
 _TELLING = plain(
@@ -114,6 +115,7 @@ def _fit(
         - _REPEATED * (1 - len({folded[slice(*section.title)] for section in sections}) / len(sections))
         - _CHAPTERS * sum(1 for one in sections if is_chapter(folded, *one.title)) / len(sections)
         - (_TOLD if not counted and _are_sentences(folded, sections) else 0.0)
+        - (_ASKED if sum(folded[one.title.end - 1] == "?" for one in sections) * 2 > len(sections) else 0.0)
     )
 
 

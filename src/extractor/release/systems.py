@@ -50,7 +50,7 @@ from extractor.release.titles import (
 _INLINE = plain(r"[。:]")
 _REMARK = plain(r"[—─━=~-]{2,}[^—─━=~-]{4,}[—─━=~-]{2,}$")  # —— 以上6个项目提前完成 ——
 _OFFICIAL = plain("[局委厅办处科部院][^,。”]{0,8}(?:长|主任|书记|负责人|工程师|农艺师|专员|工作人员)|记者|负责人")
-_CHINESE = plain(r"[(]?[一二三四五六七八九十]")
+_OFFICE = plain(r"[省市县区州旗镇][^,。]{1,12}(?:局|委|厅|办|办公室|总工会|妇联|残联|大队|支队)$")  # 市卫健委:已为…
 # Marks from the outer to the inner: one below the heading's own that also stands above it opens no part of it.
 _ORDER = (
     "markdown",
@@ -269,13 +269,9 @@ def _end_of_line(lines: Sequence[Line], start: int) -> int:
 def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
     """One section a row, but for rows that go on with the project of the row before."""
     sections: list[Section] = []
-    marks = {place: cell for place, row in enumerate(table.rows) if (cell := row.cell("number"))}
-    numbered = bool(marks)
-    groups = {place for place, cell in marks.items() if _CHINESE.match(folded, cell.span.start)}
-    if len(groups) * 2 > len(marks):
-        groups = set()
-    for place, row in enumerate(table.rows):
-        if row.total or place in groups:  # 一 | 教育卫生 | 12600 stands above 1 | … and 2 | …
+    numbered = any(row.cell("number") for row in table.rows)
+    for row in table.rows:
+        if row.total:
             continue
         title = row.cell("title")
         if title and not (numbered and sections and row.cell("number") is None):
@@ -344,6 +340,7 @@ def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
     return bool(
         stop
         and stop.start() - line.body >= 4
+        and not _OFFICE.match(folded, line.body, stop.start())
         and (stop.end() < line.end - 10 or _states(folded, stop.end(), line.end, counts))
         and not counts(line.body, stop.start())
         and "," not in folded[line.body : stop.start()]

@@ -60,7 +60,7 @@ def _row_table(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | 
         first = index + 2 if _heads_group(folded, lines, index + 1, split) else index + 1
         if columns and len(split(folded, lines[first])) >= 2:
             rows, following = _rows(folded, lines, index, columns, split)
-            return table_of(columns, rows, lines[index].start), following
+            return table_of(folded, columns, rows, lines[index].start), following
     return None, index + 1
 
 
