@@ -27,7 +27,7 @@ _OF_KIND = {
     "in-brackets": -0.5,
     "sentences": -0.6,
     "headlines": 0.3,
-    "opened": -0.6,
+    "opened": -0.5,
     "asked": -0.1,
     "asked-and-topics": -0.5,
     "asked-at-a-guess": -0.2,
