@@ -43,6 +43,8 @@ def asked(
         if general or not counts(*answer) or _LATER.search(folded, *question):
             continue
         name = _answered(folded, row, lines, answer) or _asked_about(folded, row, question, answer, guess)
+        if name and any(answer.start <= at < answer.end for at in told) and not ends_on_process(row, name):
+            continue  # of all projects
         if name and not any(_is_same(folded, name, place.title) for place in found):
             found.append(Place(question.start, name, None, answer.end))
         elif found and (name or guess or not _asked_about(folded, row, question, answer, True)):  # he asks on
