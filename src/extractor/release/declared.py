@@ -35,7 +35,7 @@ _PROJECTS = expression(
     # 得票居前9位的项目当选
     rf"|(?<=(?:得票|票数|排名)[^,。;\d\n]{{0,8}}前 ?){_NUMBER} ?(?:位|名|件|项|个)"
     # 省定5件、市定4件,共9件
-    rf"|(?<=[件项],共(?:计|有)?){_NUMBER} ?(?:件|项)(?=[,。])"
+    rf"|(?<=[件项],(?:[一总]?共|合计)(?:计|有)?){_NUMBER} ?(?:件|项)(?=[,。])"
     # 民生实事共10件
     rf"|(?<=(?:{_WHAT}|办实事)(?:项目|工程)?(?:今年|本年度?|全年)? {{0,3}}(?:共有|共计?|总计|有)? {{0,3}}){_THIS}"
     # 共安排实事项目10件; but 实施供水项目65个 is a figure
@@ -135,7 +135,17 @@ def declared_numbers(folded: str) -> list[Declared]:
         if all_of_them and not told and not _RESULT_BEFORE.search(folded, max(0, start - 12), start):
             noun = _noun(folded, named, start, end) if named else None
             found[start] = Declared(value, Span(start, end), False, noun)
-    return [found[start] for start in sorted(found)]
+    return _with_sums(folded, [found[start] for start in sorted(found)])
+
+
+def _with_sums(folded: str, found: list[Declared]) -> list[Declared]:
+    """The numbers; where one adds others up (省里下达13项,自主安排4项,一共17项), it alone counts the projects."""
+    for place, one in enumerate(found):
+        if one.counts_projects and folded[one.span.start - 1] in "共计":
+            for at in range(place):
+                if found[at].number < one.number and one.span.start - found[at].span.end < _APART:
+                    found[at] = found[at]._replace(counts_projects=False)
+    return found
 
 
 def _kind_of_count(folded: str, start: int) -> tuple[regex.Match[str], bool, bool] | None:
