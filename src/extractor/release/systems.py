@@ -223,9 +223,21 @@ def _in_order(places: Sequence[Place]) -> list[Place]:
     return [place for _, place in sorted({place.title: place for place in reversed(places)}.items())]
 
 
+def _apart(places: Sequence[Place]) -> list[Place]:
+    """Places of which none begins inside the title before; of two titles with one end, the shorter: 首先说|金通工程."""
+    found: list[Place] = []
+    for place in places:
+        if found and found[-1].title.end == place.title.end:
+            found[-1] = place._replace(start=min(found[-1].start, place.start))
+        elif not found or place.start >= found[-1].title.end:
+            found.append(place)
+    return found
+
+
 def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:
     """Sections that begin inside paragraphs and end where the next begins, or where the text looks ahead."""
     sections = []
+    places = _apart(places)
     for index, (start, title, number, last) in enumerate(places):
         end = last or _end_of_line(lines, title.start)
         if index + 1 < len(places):
