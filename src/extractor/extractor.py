@@ -26,7 +26,7 @@ from extractor.release.tables import find_tables
 
 # Numbers are computed alike whatever context the caller's own are in.
 _CONTEXT = Context()
-_CELLS = plain(r"(?<=[^ \n|]) {2,}(?=[^ \n|])")  # blanks that part the cells of a table
+_CELLS = plain(r" (?<=[^ \n|] ) +(?=[^ \n|])")  # blanks that part the cells of a table
 _UNITS = 1024  # as columns of tables write them, kept once read
 
 

@@ -6,8 +6,12 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+from extractor.language.expression import plain
+
 # The most frequent ones of releases: a longer text without any of them is not traditional.
-_FREQUENT = "個萬實務區項標業農辦爲為計戶級開劃點設達縣資億會單車鎮進網發處電別園鄉頭現動舊線條報場來責號養醫數門擴臺兩"
+_FREQUENT = plain(
+    "[個萬實務區項標業農辦爲為計戶級開劃點設達縣資億會單車鎮進網發處電別園鄉頭現動舊線條報場來責號養醫數門擴臺兩]"
+)
 _LONG = 200
 _HAN = ("\u4e00", "\u9fff")
 
@@ -29,7 +33,7 @@ def simplify(text: str) -> str:
 def _may_be_traditional(text: str) -> bool:
     if len(text) < _LONG:
         return any(map(_is_traditional, text))
-    return any(character in text for character in _FREQUENT)
+    return _FREQUENT.search(text) is not None
 
 
 def _simplified(text: str) -> str:

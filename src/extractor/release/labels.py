@@ -18,7 +18,7 @@ _BARS = "■□▓░█▒▮▯▰▱⬛⬜"
 _BAR = plain(rf"[{_BARS}]{{3,}}[^\n]*")  # ■■■□□ 60%
 _LABEL = expression(r"[\u4e00-\u9fff]{2,8} {0,3}$")
 _BRACKET = plain(r"[()]")
-_SIGN = plain(r":|(?<=[^\d】])】(?=[^\n])")  # 任务:… or 【任务】…
+_SIGN = plain(r":|】(?<=[^\d】].)(?=[^\n])")  # 任务:… or 【任务】…
 _REACH = 14  # characters in front of a colon in which its label stands
 
 
