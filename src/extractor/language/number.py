@@ -75,10 +75,12 @@ class Numbers:
 
     def arabic(self, match: regex.Match[str], arabic: str) -> Number:
         """58.85万, 1,024.3, 2亿3000万, 20多万, 30余."""
-        some, multiplier, rest, over = match.group(*self._arabic)
         digits = arabic.translate(_GROUPED) if len(arabic) > 4 else arabic
-        power = _POWER[multiplier] if multiplier else 0
         end = bare = match.end()
+        if match.lastgroup == "arabic":  # nothing stands behind its digits
+            return Number(digits, 0, Decimal(digits), None, None, end, bare)
+        some, multiplier, rest, over = match.group(*self._arabic)
+        power = _POWER[multiplier] if multiplier else 0
         if over in _OUTSIDE:
             bare = match.start("over")
             bare -= match.string[bare - 1] == " "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal, Inexact
+from functools import lru_cache
 from typing import Final
 
 from extractor.language.expression import plain
@@ -26,6 +27,7 @@ class NumeralError(ValueError):
     """The text is no numeral; the message names the first character that could not be read."""
 
 
+@lru_cache(1024)  # most are 一, 两, 三: releases have few others in characters
 def parse_numeral(surface: str) -> Decimal:
     """Value of one numeral, multipliers folded in.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, cast, get_args
 
 import regex
@@ -34,11 +34,12 @@ class Mask(NamedTuple):
     expect: tuple[str, ...]
     counterexample: str | None
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+    def spans(self, text: str) -> list[tuple[int, int]]:
         """What the group n of every match took, or all that a match without one took."""
-        named = "n" in self.match.groupindex
-        for match in self.match.finditer(text):
-            yield from (named and match.spans("n")) or [match.span()]
+        matches = self.match.finditer(text)
+        if "n" in self.match.groupindex:
+            return [span for match in matches for span in match.spans("n") or [match.span()]]
+        return [match.span() for match in matches]
 
 
 class Pattern(NamedTuple):

@@ -60,7 +60,7 @@ def cut(text: str, spans: Sequence[Span | str]) -> str | None:
     """The characters of the spans, joined; line breaks and the blanks around them are taken out."""
     if not spans:
         return None
-    joined = "".join([piece if isinstance(piece, str) else text[slice(*piece)] for piece in spans])
+    joined = "".join([piece if isinstance(piece, str) else text[piece.start : piece.end] for piece in spans])
     return (_BREAK.sub("", joined) if "\n" in joined else joined).strip() or None
 
 
@@ -74,8 +74,8 @@ def _unit(unit: Unit | None, surface: str) -> Unit | None:
 
 def _evidence(trace: list[Evidence]) -> Span:
     """All that the evidence lies in."""
-    starts, ends = zip(*[span for evidence in trace for span in evidence.spans], strict=True)
-    return Span(min(starts), max(ends))
+    spans = [span for evidence in trace for span in evidence.spans]
+    return Span(min(spans).start, max([span.end for span in spans]))
 
 
 def _stated(target: Value, text: str, span: Span) -> Target:

@@ -28,6 +28,7 @@ from extractor.release.phrase import (
 
 # Behind the noun and before the number: links, adverbs, approximations.
 _LINK: Final = "eaqtSTihHo<^_[]!b"
+_TURNED: Final = frozenset("Tih")  # what makes a verb of change an action: 提高到
 DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
@@ -104,7 +105,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         end -= 1
     turned = None
     turns = end > start and (classes[end - 1] in "ud" or row.words[end - 1] == "调整")
-    if turns and set(links) & set("Tih"):  # 提高到, 降至, 调整为: the verb is the action
+    if turns and not _TURNED.isdisjoint(links):  # 提高到, 降至, 调整为: the verb is the action
         turned, end = (end - 1, end), end - 1
     done = classes[end - 2 : end] == "wu" and classes[at] == "A" and not links  # 小巷整治提升93条
     change, compared, end = (None, False, end) if done else _change(classes, start, end, links)
@@ -200,8 +201,10 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
     if classes[at] != "A" or (start and classes[start - 1] not in ".;,"):
         return start
     for index in range(start + 1, end - 1):
+        if classes[index] not in "vwf$":
+            continue
         topic = index - 2 if classes[index - 1 : index + 1] in ("q$", "j$") else index - 1  # 关爱工程|则|把
-        if row.words[topic][-2:] in _TOPICS and classes[index] in "vwf$":
+        if row.words[topic][-2:] in _TOPICS:
             if classes[index] == "$":  # 提标工程将低保标准提高到700元
                 return index + 1
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
@@ -313,7 +316,7 @@ def risen_from(row: Row, clause: Clause, origin: int, floor: int) -> Clause:
 def _change(classes: str, start: int, end: int, links: str) -> tuple[str | None, bool, int]:
     """Whether a verb of change ends the stretch, and where the stretch ends without it and its comparison."""
     change = None
-    if end > start and classes[end - 1] in "ud" and not set(links) & set("Tih"):
+    if end > start and classes[end - 1] in "ud" and _TURNED.isdisjoint(links):
         change = classes[end - 1]
         end -= 1
         while end - 1 > start and classes[end - 1] in "qe":

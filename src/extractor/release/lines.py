@@ -145,6 +145,8 @@ def number_of_mark(mark: str | None) -> int | None:
         return 10
     if mark[0] in _SIGNS:
         return _SIGNS[mark[0]]
+    if mark.isdecimal():
+        return int(mark)
     try:
         return int(parse_numeral(mark))
     except NumeralError:

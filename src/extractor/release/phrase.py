@@ -32,6 +32,7 @@ _DONE_OR_COMPARED: Final = frozenset("fEbmcqh")
 _GOAL_OR_VERB: Final = plain(r"[Kvf]")
 _ANSWERED: Final = plain(r"[nk#xwOM]{0,8},|[nk#xwOMq]{0,8}[vfw]A")
 _GOAL_BEHIND: Final = plain(r"z?[nwvk#Mx]{0,4}K")
+_FARTHEST_GOAL: Final = 7  # words behind a number among which its goal stands
 
 
 def noun_at_end(classes: str, start: int, end: int) -> Range | None:
@@ -277,6 +278,8 @@ def _noun_edge(classes: str, first: int) -> int:
 
 def is_plan(classes: str, start: int, at: int) -> bool:
     """Whether a goal word governs the number: 计划新增500个, 95户改造任务; not 完成建设任务68处."""
+    if "K" not in classes[max(0, start - 1) : at + _FARTHEST_GOAL]:
+        return False
     if classes[at - 1] == "K" and _DONE_OR_COMPARED.isdisjoint(classes[start:at]):  # 加装电梯原定50部
         return True
     if classes[at - 2 : at] == "Kz":  # 列入计划的14处积水点,已治理12处; but 列入计划的58个小区全部开工
