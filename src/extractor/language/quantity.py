@@ -63,8 +63,9 @@ class Lexer:
         found = []
         taken = bytearray(len(text))
         shape = shape_of(text)
+        characters = {*shape}  # most triggers have one that is nowhere in the text
         for mask in self._masks:
-            if mask.trigger and not any(map(shape.__contains__, mask.trigger)):
+            if mask.trigger and not any(map(shape.__contains__, filter(characters.issuperset, mask.trigger))):
                 continue
             for start, end in mask.spans(text):
                 if start < end and not any(taken[start:end]) and not _cuts(text, start, end):

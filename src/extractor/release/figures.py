@@ -179,7 +179,7 @@ def _approx(row: Row, index: int, lexeme: Lexeme, clause: Clause) -> Approx | No
     behind = row.classes[index + 1 : index + 2]
     if behind == "b" and lexeme.cls == "R" and row.words[index + 1] == "多":
         return "over"  # 七成多当天送达
-    if _MORE.match(row.classes, index + 1):
+    if behind in ("r", "b") and _MORE.match(row.classes, index + 1):
         return "over"  # 占九成多, 翻了一番还多
     return _APPROX_BEHIND.get(behind) if behind else None
 
@@ -242,7 +242,7 @@ def _spelled_out(row: Row, group: list[Draft]) -> list[tuple[Range | None, Range
 def _nouns_of(row: Row, text: str, group: list[Draft]) -> list[list[Span | str]]:
     own: list[list[Span | str]] = [[span_of(row, words) for words in draft.clause.noun] for draft in group]
     noun = group[0].clause.noun
-    if noun and (places := _places_of(row, text, group)):
+    if noun and len(group) > 1 and (places := _places_of(row, text, group)):
         return [[place, *own[0]] for place in places]
     if len(noun) != 1:
         return own
@@ -266,7 +266,7 @@ def _places_of(row: Row, text: str, group: list[Draft]) -> list[Span]:
     """The places that a list of numbers is told of in turn: 城关镇、河东镇分别新增学位300个、200个."""
     first = group[0].clause
     each = row.classes.rfind("e", max(0, first.at - _LONGEST_LIST), first.action[0]) if first.action else -1
-    if len(group) < 2 or each < 0 or each + 1 != (first.action or (0, 0))[0]:
+    if each < 0 or each + 1 != (first.action or (0, 0))[0]:
         return []
     begin = front_edge(row.classes, each)
     spans = [span_of(row, part) for part in members(row, (begin, each))] if begin < each else []

@@ -171,8 +171,9 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     marks = pack.heading_pattern
     bare = _bare_lines(lines, furniture[0])
     counted = _counted(bodies)
-    heads = {body for body in bodies if _HEAD_OF_TABLE.fullmatch(body)}
-    columns = sum(1 for body in {*bodies} if len(body) <= _LONGEST_HEAD and _HEAD_OF_COLUMN.fullmatch(body))
+    short = {body for body in bodies if len(body) <= _LONGEST_HEAD}
+    heads = {body for body in short if _HEAD_OF_TABLE.fullmatch(body)}
+    columns = sum(1 for body in short if _HEAD_OF_COLUMN.fullmatch(body))
     in_text = len(heads) < 2 and columns < _COLUMNS and heads.isdisjoint(("序号", "编号"))
     ends = _verse_ends(bodies, marks, bare, counted) if in_text and _is_verse(bodies) else {}
     pieces = lines[:1]
