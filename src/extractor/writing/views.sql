@@ -27,7 +27,7 @@ ORDER BY completion_real, figure_id;
 CREATE VIEW v_indicator_by_city_year AS
 SELECT
   indicator, unit_code, region, region_code, year, value, value_real, approx, unit, kind, direction, action,
-  completion, target, promised, project, surface, source_name, figure_id
+  completion, completion_real, target, target_real, promised, project, surface, source_name, figure_id
 FROM v_figures
 WHERE indicator IS NOT NULL
 ORDER BY indicator, unit_code, region_code, region, year, figure_id;
