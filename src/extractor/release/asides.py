@@ -23,6 +23,8 @@ _TOLD = ("说", "讲", "反映", "告诉", "÷", "四舍五入", "口径", "算"
 _REMARK = expression(
     r"÷|”[系是]?指(?![标数导挥定引])|四舍五入|统计口径|口径统计|按[^,。;]{1,10}(?:计算|推算|核算|掌握)|(?:居民|群众|市民|村民|家长|老人)们?(?:说|讲|反映|告诉)"
 )
+_TELLS = ("告诉记者", "坦言", "感慨")
+_OFFICE = plain(r"(?:[局科处市县区厅院校站镇乡]长|主任|书记|主席|负责人|发言人|调研员|工程师|农艺师|会长|部长)")
 _TURN = plain(r"(?<![账说道讲]):|——")
 _STOP = plain(r"[.;]")
 _SPOKEN = plain(r"[,。!?]")
@@ -37,6 +39,8 @@ def asides(folded: str, row: Row) -> list[tuple[int, int]]:
         number = bisect_left(stops, at + 1)
         start = stops[number - 1] if number else 0
         end = stops[number] if number < len(stops) else len(folded)
+        if is_person and folded.startswith(_TELLS, at) and _OFFICE.search(folded, start, at):
+            continue  # 市卫健委副主任刘某告诉记者,去年新建卫生院17家
         turn = _TURN.search(folded, at, end) if is_person else None
         found.append((start, turn.start() if turn else end))
     return found
