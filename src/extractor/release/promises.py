@@ -33,7 +33,7 @@ _COMING_LABEL = plain(  # 【下一步】…, 下步措施:…
 )
 _AHEAD = plain(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
 _YEAR = plain(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
-_SOON = plain(r" ?年度?,?[^,。\n]{0,6}?(?:准备|初步|将|拟|计划|打算|还要)")
+_SOON = plain(r" ?年度?,?[^,。;\n]{0,10}?(?:准备|初步|将|拟|计划|打算|还要)")
 _NEXT = ("新的一年", "新一年", "来年", "明年")
 _LATER = ("下一步", "下阶段", "接下来", "下步", "未来", "今后", "后续", "下半年", "单位要", "要对照")
 _THIS_YEAR = plain(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
@@ -179,7 +179,7 @@ def _openings(folded: str, year: int | None) -> Iterator[tuple[int, int, bool]]:
 def _opens(folded: str, at: int) -> bool:
     """Whether a word stands among the first of its sentence."""
     before = folded[max(0, at - 9) : at]
-    cut = max(before.rfind(c) for c in "。!?\n")
+    cut = max(before.rfind(c) for c in "。!?:\n")
     opening = before[cut + 1 :].lstrip()
     called, comma, behind = opening.partition(",")  # 乡亲们,新的一年
     alone = not comma or (len(called) < _LONGEST_CALL and "," not in behind)
