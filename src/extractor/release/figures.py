@@ -200,6 +200,8 @@ def name_all(row: Row, text: str, drafts: list[Draft]) -> None:
         first = group[0]
         for draft in group:
             draft.count = len(group)
+            if group[-1].approx == "at_most":  # 控制在10分钟、15分钟以内
+                draft.approx = draft.approx or "at_most"
         if spelled := _spelled_out(row, group):
             for draft, (verb, noun) in zip(group, spelled, strict=True):
                 draft.action, draft.action_rule = [span_of(row, verb)] if verb else [], "governing-verb"
