@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.language.expression import plain
 from extractor.language.words import Row as WordRow
+from extractor.model import Span
 from extractor.release.columns import Table
 from extractor.release.declared import Declared
 from extractor.release.lines import Line
@@ -18,6 +19,7 @@ from extractor.release.titles import is_chapter
 __all__ = ["Section", "find_sections"]
 
 _YEAR = plain(r"(?<!\d)(?P<year>20[0-4]\d) ?年(?! ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_OPENING = plain(r"(?P<number>\d{1,2})[ \n|]*(?=[^\d\s%.,|])")
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 # What speaks for a system because of its kind: tables are made to list projects, prose is divided on suspicion only.
 _OF_KIND = {
@@ -80,7 +82,18 @@ def find_sections(
             best, most = system, score
             if most >= _CERTAIN:
                 break
-    return _with_years(dated, best.sections) if best else ()
+    return _with_years(dated, _numbered(folded, best.sections)) if best else ()
+
+
+def _numbered(folded: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Sections whose titles open with bare numbers from 1 on, as a line above them, by these numbers: 01 / 增加学位."""
+    opened = [one.number is None and _OPENING.match(folded, *one.title) for one in sections]
+    if [int(mark["number"]) for mark in opened if mark] != list(range(1, len(sections) + 1)):
+        return sections
+    return tuple(
+        one._replace(number=number, title=Span(mark.end(), one.title.end)) if mark else one
+        for number, (one, mark) in enumerate(zip(sections, opened, strict=True), 1)
+    )
 
 
 def _fit(
