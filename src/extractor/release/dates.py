@@ -17,6 +17,7 @@ _YEAR = plain(r"(?P<year>20(?<![\d.\-/]..)[0-4]\d)(?= ?年)")
 _WORK_REPORT = plain(r"(?P<year>20[0-4]\d) ?年?(?:市|县|区|省|自治区|州)?(?:人民)?政府工作报告")
 _DAY = plain(r" ?年 ?\d{1,2} ?月 ?\d")
 _SPOKEN_YEAR = plain("(?P<year>二零[零一二三四][零一二三四五六七八九])年")
+_COLUMN_YEAR = plain(r"(?<!\d)(?P<year>20[0-4]\d)(?= ?[|丨·]|民生|为民)")  # 盘点2025|十件实事
 _OF_PROJECTS = plain(
     r" ?年(?:度|以来)?[^,。;\n]{0,12}(?:实事|民生|民心|政府工作|工作回顾|惠民|项目|任务)(?!(?:项目)?候选)"
 )
@@ -49,6 +50,8 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
             weights[year] += 12 if any(value >= 12 for value in weights.values()) else 20
         elif not _is_aside(folded, lines, at):
             weights[year] += _weight(folded, at, match.end())
+    if title and (column := _COLUMN_YEAR.search(folded, *title)):
+        weights[int(column["year"])] += 12
     for match in _SPOKEN_YEAR.finditer(folded):
         year = int("".join(DIGITS[c] for c in match["year"]))
         weights[year] += 5 if _OF_PROJECTS.match(folded, match.end() - 1) else 1
