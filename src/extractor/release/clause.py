@@ -91,15 +91,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     part = "p" in classes[start:at] or (start > 1 and classes[start - 2 : start] == "p:")
     end = end_without(classes, start, at, _LINK)
     links = classes[end:at]
-    per = None
-    if end > start and classes[end - 1] == "*":
-        per = (end - 1, end)
-        end -= 1
-        while end > start and classes[end - 1] == "*":  # 每人|每年
-            end -= 1
-            per = (end, per[1])
-        end = end_without(classes, start, end, _LINK)
-        links = classes[end : per[0]] + links
+    per, end = _base(classes, start, end)
+    links = classes[end : per[0]] + links if per else links
     plan = is_plan(classes, start, at) and not _tells_pace(row, at)
     if end > start and classes[end - 1] == "K":
         end -= 1
@@ -107,6 +100,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     turns = end > start and (classes[end - 1] in "ud" or row.words[end - 1] == "调整")
     if turns and not _TURNED.isdisjoint(links):  # 提高到, 降至, 调整为: the verb is the action
         turned, end = (end - 1, end), end - 1
+        if per is None:  # 低保标准每人每月分别提高到650元
+            per, end = _base(classes, start, end_without(classes, start, end, "e"))
     done = classes[end - 2 : end] == "wu" and classes[at] == "A" and not links  # 小巷整治提升93条
     change, compared, end = (None, False, end) if done else _change(classes, start, end, links)
     if change and end > start + 1 and row.words[end - 1] == "平均":  # 室内温度平均上升3摄氏度
@@ -210,6 +205,12 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
                 return index
     return start
+
+
+def _base(classes: str, start: int, end: int) -> tuple[Range | None, int]:
+    """The base with which a stretch ends, and where the stretch ends without it and the links before it."""
+    first = end_without(classes, start, end, "*")  # 每人|每年
+    return ((first, end), end_without(classes, start, first, _LINK)) if first < end else (None, end)
 
 
 def _behind_promise(classes: str, start: int, end: int) -> int:

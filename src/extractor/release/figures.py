@@ -9,7 +9,7 @@ from extractor.language.patterns import Relation
 from extractor.language.quantity import Lexeme
 from extractor.language.words import Row
 from extractor.model import Approx, Span
-from extractor.release.clause import Clause, clause_around, risen_from
+from extractor.release.clause import DONE, Clause, clause_around, risen_from
 from extractor.release.draft import Draft
 from extractor.release.phrase import QUANTITY, Range, front_edge, verb_and_noun
 from extractor.release.sharing import distribute, members
@@ -154,6 +154,8 @@ def _continues_plan(row: Row, clause: Clause, before: list[Draft]) -> bool:
     """计划新辟线路15条、优化35条 and 说好新建2所学校、扩建1所 plan both; 计划60部、竣工63部 only the first."""
     if not before or not before[-1].plan:
         return False
+    if not DONE.isdisjoint(row.words[max(0, clause.start - 1) : clause.at]):
+        return False  # 计划新增1200个、已建成1080个
     last = before[-1].clause
     listed = clause.listed or (last.behind and _LISTED_ON.fullmatch(row.classes, last.at + 1, clause.at) is not None)
     return listed and (clause.action is None or last.action is not None)
