@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -54,6 +55,19 @@ def set_in_lines(text: str, width: int = FULL) -> list[str]:
         lines[-1] += character
         room -= em
     return lines
+
+
+def turned_page() -> bytes:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(300, 300)
+        canvas.rotate(90)
+        put(canvas, "附表", x=0, y=0)
+
+    return drawn(draw)
+
+
+def has_text(pdf: bytes) -> bool:
+    return pypdfium2.PdfDocument(pdf)[0].get_textpage().count_chars() > 0
 
 
 @pytest.fixture(params=["release-chromium.pdf", "release-libreoffice.pdf"])
@@ -209,6 +223,8 @@ def test_a_ruled_table_on_a_turned_page(turn: int) -> None:
                 put(canvas, cell, x=x, y=470 - 30 * row)
         put(canvas, "注：截至12月31日。", y=370)
 
+    if turn in (90, 270) and not has_text(turned_page()):
+        pytest.skip("PDFium gives no text of a turned page: there is no Chinese font on this machine")
     assert text_of(draw) == [
         "附表",
         "| 序号 | 项目 | 完成 |",
