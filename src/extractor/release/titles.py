@@ -30,7 +30,10 @@ _DEPARTMENT = plain(
     r"(?P<names>[^)\]\n。]{2,80})[)\]]?"
 )
 _NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
-_OFFICE = plain(r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))[)\]]")
+_OFFICE = plain(
+    r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))"
+    r"(?:(?:分别)?(?:牵头|负责|承办|主办|落实|实施){1,2})?[)\]]"
+)
 _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets belong to the title
     r"(?<![,。;:])[(](?!(?:年度|全年)?(?:目标|计划|任务|承诺))(?=[^()]*\d[\d,.]*[余多]?[万亿]?(?:(?![年月日周岁期号届次路])[\u4e00-\u9fff]|%))"
     r"[^()。]{2,60}[)]$"
