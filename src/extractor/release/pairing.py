@@ -13,12 +13,14 @@ from extractor.language.words import Row
 from extractor.model import Finding, Span
 from extractor.release.clause import DONE
 from extractor.release.draft import Draft, Value
+from extractor.release.phrase import front_edge
 
 _SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
 _HUNDRED = Decimal(100)
 REACH = 100  # figures, counted from a word, that it can speak of: what bounds the time for endless sentences
 _LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
 _UNDER_WAY = frozenset(("已有", "在建", "正在", "另有"))  # what tells of a number that it is no result
+_PLANNED = "planned-then-done"
 _SENTENCE = plain(r"[^.]+")  # in the classes of words: the next that does not only end one
 _FARTHEST = 400  # words around a plan that can say what came of it: as far as no sentence goes
 
@@ -82,6 +84,8 @@ def _anchors(
     before = [draft for draft in drafts[max(0, end - REACH) : end] if draft.kind != "change" and not draft.plan]
     if not before:
         return []
+    if aimed := _aimed_before(row, before, relation, values):
+        return aimed
     near = _near(row, before, relation, values)
     if not near:
         return []
@@ -98,6 +102,36 @@ def _anchors(
         return [near[-1]]
     done = [draft for draft in whole or near if not _is_under_way(row, draft)]
     return [(done or whole or near)[-1]]
+
+
+def _aimed_before(row: Row, before: list[Draft], relation: Relation, values: dict[str, tuple[int, ...]]) -> list[Draft]:
+    """The results of planned numbers that a line of percentages speaks of: 占比:分别占目标的90%、92%."""
+    edge = row.classes.rfind(".", 0, relation.start)
+    if values.keys().isdisjoint(("completion", "share")) or before[-1].at > edge:
+        return []
+    if named := _named_before(row, before, relation):
+        return [named]
+    aimed = [draft for draft in before if draft.target and draft.completion is None and draft.target.rule == _PLANNED]
+    firsts = list({draft.target.word: draft for draft in reversed(aimed) if draft.target}.values())
+    wanted = max(len(words) for words in values.values())
+    return sorted(firsts, key=lambda draft: draft.at) if len(firsts) == wanted else []
+
+
+def _named_before(row: Row, before: list[Draft], relation: Relation) -> Draft | None:
+    """The figure that a percentage on a line of its own names again: 道路硬化118公里。占比:道路硬化达到目标的108%."""
+    start = front_edge(row.classes, relation.start)
+    subject = _words_in(row, (start, relation.start))
+    if not subject:
+        return None
+    free = [draft for draft in reversed(before) if draft.completion is None and draft.clause.noun]
+    shared = [(len(subject & _words_in(row, draft.clause.noun[0])), draft) for draft in free]
+    count, best = max(shared, key=lambda pair: pair[0], default=(0, None))
+    return best if count * 2 > len(subject) else None
+
+
+def _words_in(row: Row, words: tuple[int, int]) -> set[str]:
+    """The words of a stretch that name something."""
+    return {row.words[word] for word in range(*words) if row.classes[word] in "nwk#x"}
 
 
 def _aimed_in_bracket(row: Row, before: list[Draft], relation: Relation) -> list[Draft]:
@@ -161,7 +195,7 @@ def resolve_plans(row: Row, text: str, drafts: list[Draft], ahead: Set[int]) -> 
         behind = [draft for draft in behind if draft.at not in ahead]
         results = _results_before(row, text, plan, before) or _results_of(row, text, plan, before, behind)
         for draft in results:
-            set_target(row, text, draft, plan, "planned-then-done")
+            set_target(row, text, draft, plan, _PLANNED)
         if results:
             met.add(plan.at)
         else:
@@ -174,7 +208,7 @@ def _met_in_turn(row: Row, text: str, drafts: list[Draft]) -> set[int]:
     plans = [draft for draft in drafts if draft.labelled and draft.plan and not draft.part]
     run = _run_like(row, plans, [draft for draft in drafts if not draft.plan and not draft.clause.noun])
     for plan, result in zip(plans, run, strict=False):
-        set_target(row, text, result, plan, "planned-then-done")
+        set_target(row, text, result, plan, _PLANNED)
         result.noun, result.noun_rule = plan.noun, "noun-of-the-target"
     return {plan.at for plan in plans} if run else set()
 
