@@ -49,6 +49,29 @@ LAYOUTS = {
     "M01": (marked("M01 ", "M02 ", "M03 "), TITLES),
     "关键词／": (marked("关键词／", "关键词／", "关键词／"), TITLES),
     "a picture each": (marked("🎒 ", "🅿️ ", "💼 "), TITLES),
+    "01 on a line of its own": (marked("01\n", "02\n", "03\n"), TITLES),
+    "a picture each, and one for the year to come": (
+        HEAD.format(4)
+        + "\n".join(
+            f"{sign} {title}\n{body}"
+            for sign, title, body in zip(
+                "🏫🏘💼🚌🌱",
+                ("学位更足了", "小区更美了", "手艺更精了", "出行更顺了", "2024年"),
+                (*BODIES, "新开公交线路6条。", "我们还将新增托位600个。"),
+                strict=True,
+            )
+        ),
+        ("学位更足了", "小区更美了", "手艺更精了", "出行更顺了"),
+    ),
+    "offices that lead, in brackets": (
+        listed(
+            *(
+                f"{n}．{title}（市{office}牵头）"
+                for n, title, office in zip("123", TITLES, ("教育局", "住建局", "人社局"), strict=True)
+            )
+        ),
+        TITLES,
+    ),
     "—— 01 —— on a line of its own": (marked("—— 01 ——\n", "—— 02 ——\n", "—— 03 ——\n"), TITLES),
     "a motto behind ——": (
         HEAD.format(3)

@@ -19,6 +19,7 @@ from extractor.release.titles import is_chapter
 __all__ = ["Section", "find_sections"]
 
 _YEAR = plain(r"(?<!\d)(?P<year>20[0-4]\d) ?年(?! ?\d{1,2} ?月 ?\d{1,2} ?日)")
+_ONLY_A_YEAR = plain(r"20\d\d ?年?|(?:明年|来年|新的一年)[^,。]{0,4}")  # heads what is to come
 _OPENING = plain(r"(?P<number>\d{1,2})[ \n|]*(?=[^\d\s%.,|])")
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 # What speaks for a system because of its kind: tables are made to list projects, prose is divided on suspicion only.
@@ -72,6 +73,7 @@ def find_sections(
     dated = _dated(folded, lines)
     best, most = None, 0.0
     for system in find_systems(folded, lines, tables, declared, row, counts):
+        system = _of_projects(folded, system)
         if len(system.sections) < 2:
             continue
         kind = system.name.removesuffix(RUN)
@@ -83,6 +85,12 @@ def find_sections(
             if most >= _CERTAIN:
                 break
     return _with_years(dated, _numbered(folded, best.sections)) if best else ()
+
+
+def _of_projects(folded: str, system: System) -> System:
+    """The system without headings that name nothing but a year: what stands below them is to come."""
+    named = tuple(one for one in system.sections if not _ONLY_A_YEAR.fullmatch(folded, *one.title))
+    return system if len(named) == len(system.sections) else system._replace(sections=named)
 
 
 def _numbered(folded: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -127,7 +135,7 @@ def _fit(
         + (_MANY_NAMED if system.name in ("named", "named-and-topics") and found > 5 else 0.0)
         - _REPEATED * (1 - len({folded[slice(*section.title)] for section in sections}) / len(sections))
         - _CHAPTERS * sum(1 for one in sections if is_chapter(folded, *one.title)) / len(sections)
-        - (_TOLD if not counted and _are_sentences(folded, sections) else 0.0)
+        - (_TOLD if not counted and system.name != "picture" and _are_sentences(folded, sections) else 0.0)
         - (_ASKED if sum(folded[one.title.end - 1] == "?" for one in sections) * 2 > len(sections) else 0.0)
     )
 
