@@ -558,3 +558,9 @@ def test_clauses_of_a_verse_with_a_credit_line() -> None:
         ("老年食堂", 18, "amount"),
         ("日均助餐", 2600, "amount"),
     ]
+
+
+@pytest.mark.parametrize("line", ["1.责任编辑：张三", "一、上一篇：无"])
+def test_a_mark_that_only_furniture_has_heads_nothing(line: str) -> None:
+    release = extractor.extract(f"北山市2023年民生实事完成情况\n新建学校5所。\n{line}\n")
+    assert release.projects == ()

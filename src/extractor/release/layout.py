@@ -181,7 +181,7 @@ def _nested_headings(lines: Sequence[Line], counts: Counts) -> set[str]:
 def _running_through(lines: Sequence[Line]) -> set[str]:
     """Kinds of marks whose numbers run on through groups of another kind: (一)教育类 1. 2. (二)医疗类 3. 4."""
     found = set()
-    for kind in {line.kind for line in lines if line.number == 1}:
+    for kind in {line.kind for line in lines if line.number == 1 and not line.furniture}:
         heads = heads_of(lines, kind)
         group = lines[heads[0] - 1].kind if heads[0] else ""
         if group and any(lines[index - 1].kind == group and (lines[index].number or 0) > 1 for index in heads[1:]):
