@@ -564,3 +564,8 @@ def test_clauses_of_a_verse_with_a_credit_line() -> None:
 def test_a_mark_that_only_furniture_has_heads_nothing(line: str) -> None:
     release = extractor.extract(f"北山市2023年民生实事完成情况\n新建学校5所。\n{line}\n")
     assert release.projects == ()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_lone_mark_at_the_end_is_read(layout: str) -> None:
+    extractor.extract(f"{LAYOUTS[layout][0]}\n 第一件").to_dict()

@@ -268,7 +268,7 @@ def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int) -> 
 
 def _is_aside(folded: str, line: Line) -> bool:
     """A resident's words, a paragraph of their own; an official's report numbers."""
-    if folded[line.body] != "“" or (told := folded.find("说", line.body, line.end)) < 0:
+    if not folded.startswith("“", line.body) or (told := folded.find("说", line.body, line.end)) < 0:
         return False
     return not _OFFICIAL.search(folded, folded.rfind("”", line.body, told) + 1, told)
 
