@@ -31,6 +31,9 @@ ENDLESS = {
     "brackets": "（",
     "closed brackets": "3所）",
     "ranges": "1-",
+    "labels": "占比：完成目标的90%。",
+    "declared": "共3件实事，",
+    "handed on": "将权限下放给，",
     "blanks": " ",
     "words": "建设",
 }

@@ -181,8 +181,9 @@ def _handed_down(words: list[str], classes: str) -> str:
 def _disposed(words: list[str], classes: str) -> str:
     """The classes in which 将 is no promise where it only brings its object forward: 将低保标准提高到700元."""
     classes = _DISPOSAL.sub(lambda promise: "$" if words[promise.start()] == "将" else "!", classes)
-    for put in _PUT.finditer(classes):
-        start, end = put.span()
-        if words[start] == "将" and any(word == "给" or word[-1] == "入" for word in words[start + 2 : end]):
-            classes = classes[:start] + "$" + classes[start + 1 :]
-    return classes
+    return _PUT.sub(lambda put: f"${put[0][1:]}" if _is_put(words[slice(*put.span())]) else put[0], classes)
+
+
+def _is_put(words: list[str]) -> bool:
+    """Whether 将 puts what stands behind it somewhere: 将|权限|下放|给, 将|耗材|纳入."""
+    return words[0] == "将" and any(word == "给" or word[-1] == "入" for word in words[2:])

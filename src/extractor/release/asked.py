@@ -39,11 +39,10 @@ def asked(
     found: list[Place] = []
     told = [one.span.start for one in declared if one.counts_projects]
     for question, answer in turns:
-        general = any(question.start <= number < question.end for number in told)
-        if general or not counts(*answer) or _LATER.search(folded, *question):
+        if _any_in(told, question) or not counts(*answer) or _LATER.search(folded, *question):
             continue
         name = _answered(folded, row, lines, answer) or _asked_about(folded, row, question, answer, guess)
-        if name and any(answer.start <= at < answer.end for at in told) and not ends_on_process(row, name):
+        if name and _any_in(told, answer) and not ends_on_process(row, name):
             continue  # of all projects
         if name and not any(_is_same(folded, name, place.title) for place in found):
             found.append(Place(question.start, name, None, answer.end))
@@ -54,7 +53,7 @@ def asked(
 
 def _answered(folded: str, row: Row, lines: Sequence[Line], answer: Span) -> Span | None:
     """The name with which an answer opens: 公交线路优化,今年新开线路12条."""
-    line = next(line for line in lines if line.start == answer.start)
+    line = lines[bisect_left(lines, answer.start, key=lambda line: line.start)]
     if name := topic_of_answer(folded, line):
         return name
     name = name_at(row, bisect_left(row.starts, _behind_speaker(folded, line)))
@@ -69,6 +68,11 @@ def _asked_about(folded: str, row: Row, question: Span, answer: Span, guess: boo
         return max([name for name in said if ends_on_process(row, name)] or said, key=said.__getitem__)
     named = [name for name in names if ends_on_process(row, name)] or names
     return max(named, key=lambda name: name.end - name.start, default=None) if guess else None
+
+
+def _any_in(places: Sequence[int], span: Span) -> bool:
+    """Whether any of the places, in order, stands in a span."""
+    return bisect_left(places, span.start) < bisect_left(places, span.end)
 
 
 def _is_same(folded: str, name: Span, other: Span) -> bool:

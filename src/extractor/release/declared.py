@@ -132,20 +132,28 @@ def declared_numbers(folded: str) -> list[Declared]:
         named = _AGAIN.match(folded, start)
         value = _value(folded[start:end])
         all_of_them = value in known and (named or _WHOLE.match(folded, start))
-        some = named and ("实事" not in named[0] or folded[start - 1] == "有")  # 有8件实事提前完成
-        told = some and named and any(state.match(folded, named.end()) for state in (_STATE, _RESULT_BEHIND))
+        told = named is not None and _tells_how_far(folded, start, named)
         if all_of_them and not told and not _RESULT_BEFORE.search(folded, max(0, start - 12), start):
             noun = _noun(folded, named, start, end) if named else None
             found[start] = Declared(value, Span(start, end), False, noun)
     return _with_sums(folded, [found[start] for start in sorted(found)])
 
 
+def _tells_how_far(folded: str, start: int, named: re.Match[str]) -> bool:
+    """Whether what has a declared number again says how far so many are: 8个项目提前完成, 有8件实事提前完成."""
+    if "实事" in named[0] and folded[start - 1] != "有":
+        return False
+    return any(state.match(folded, named.end()) for state in (_STATE, _RESULT_BEHIND))
+
+
 def _with_sums(folded: str, found: list[Declared]) -> list[Declared]:
     """The numbers; where one adds others up (省里下达13项,自主安排4项,一共17项), it alone counts the projects."""
     for place, one in enumerate(found):
         if one.counts_projects and folded[one.span.start - 1] in "共计":
-            for at in range(place):
-                if found[at].number < one.number and one.span.start - found[at].span.end < _APART:
+            for at in range(place - 1, -1, -1):
+                if one.span.start - found[at].span.end >= _APART:
+                    break
+                if found[at].number < one.number:
                     found[at] = found[at]._replace(counts_projects=False)
     return found
 

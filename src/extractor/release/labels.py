@@ -39,20 +39,20 @@ def _ranges(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, int]]:
     for sign in _SIGN.finditer(folded):
         at = sign.start()
         if opened >= 0 and (label := _LABEL.search(folded, max(0, at - _REACH), at)):
-            found.append((opened, min(label.start(), _end(folded, opened))))
+            found.append((opened, _end(folded, opened, label.start())))
             opened = -1
         told = wanted.search(folded, max(0, at - _REACH), at)
         if told and _opens(folded, told.start()):
             opened = at + 1
     if opened >= 0:
-        found.append((opened, _end(folded, opened)))
+        found.append((opened, _end(folded, opened, len(folded))))
     return found
 
 
-def _end(folded: str, at: int) -> int:
-    """The end of the line, or of the bracket in which a label stands: (目标:800个;完成率:105%)."""
-    end = folded.find("\n", at)
-    end = len(folded) if end < 0 else end
+def _end(folded: str, at: int, last: int) -> int:
+    """The end of the line, or of the bracket in which a label stands, at most last: (目标:800个;完成率:105%)."""
+    end = folded.find("\n", at, last)
+    end = last if end < 0 else end
     return next((place.start() for place in _BRACKET.finditer(folded, at, end) if _closes(folded, at, place)), end)
 
 

@@ -20,6 +20,7 @@ _HEAD_OF_COLUMN = plain(
     r"(?:项目|实事)名称|(?:年度|目标)(?:任务|目标)|完成情况|(?:计划|完成)投资|(?:投资|任务)?完成率|备注"
 )
 _LONGEST_HEAD = 5  # characters of such a head
+_HAS_SOURCES = ("资金", "经费", "投资")  # what has a 来源 without being a page's
 _SPEAKING = 3  # times that a label stands in front of what is said
 _COLUMNS = 4  # heads on lines of their own that make a table
 _LONGEST = 160  # characters of a line of furniture
@@ -113,9 +114,6 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
                 found.append(Line(start, end, "", None, start, start - position, aside))
         position += len(raw) + 1
     return found
-
-
-_HAS_SOURCES = ("资金", "经费", "投资")
 
 
 def find_furniture(folded: str, pack: Pack) -> Furniture:

@@ -287,7 +287,8 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
             return [best, *_same_result(row, best, free, behind)]
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
     if not plan.labelled and plan.noun and free[0].noun_rule == "noun-of-the-clause":  # 计划投资…,到位资金…,完成投资…
-        alike = [draft for draft in free if noun_text(text, draft) == noun_text(text, plan)]
+        planned = noun_text(text, plan)
+        alike = [draft for draft in free if noun_text(text, draft) == planned]
         free = free[free.index(alike[0]) :] if alike else free
     first = free[0] if not plan.labelled else (bare[0] if bare else free[0])
     for_each = plan.count == 1 and "e" in plan.clause.links  # 筛查各2万人: 分别完成1.06万人、9800人

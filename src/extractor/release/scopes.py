@@ -132,10 +132,11 @@ class Reader:
     def _name_counted(self, draft: Draft, declared: Sequence[Declared]) -> None:
         """The noun of 其中8项超额完成, 其余2件转入收尾: what the release said it has so many of."""
         unit = draft.lexeme.unit.text if draft.lexeme.unit else ""
-        named = _COUNTED.search(noun_text(self.text, draft)) if draft.noun_rule == "noun-of-the-clause" else None
         own = noun_text(self.text, draft) if draft.noun_rule == "noun-of-the-clause" else ""
         if draft.noun and (
-            unit not in ("项", "件", "个") or named or (unit == "个" and own and not own.startswith(_PACE))
+            unit not in ("项", "件", "个")
+            or _COUNTED.search(own)
+            or (unit == "个" and own and not own.startswith(_PACE))
         ):
             return
         before = [one for one in declared if one.span.start < draft.lexeme.start] or list(declared)
