@@ -236,6 +236,7 @@ def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tu
     """Sections that begin inside paragraphs and end where the next begins, or where the text looks ahead."""
     sections = []
     places = _apart(places)
+    group_levels: dict[int, tuple[int, str] | None] = {}  # by the line that names one
     for index, (start, title, number, last) in enumerate(places):
         end = last or _end_of_line(lines, title.start)
         if index + 1 < len(places):
@@ -244,10 +245,23 @@ def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tu
         level = (
             level_in(folded, start, min(span.end, title.end + 12))
             or level_before(folded, title.start)
-            or level_of_group(folded, folded.rfind("\n", 0, start) + 1, start)
+            or _level_of_line(folded, lines, start, group_levels)
         )
         sections.append(Section(number, without_tags(folded, *title), span, (span,), None, level, ()))
     return tuple(sections)
+
+
+def _level_of_line(
+    folded: str, lines: Sequence[Line], start: int, known: dict[int, tuple[int, str] | None]
+) -> str | None:
+    """The level that the line of a place names before the place; known: what lines that were looked at name."""
+    number = bisect_right(lines, start, key=lambda line: line.start) - 1
+    if number < 0:
+        return None
+    if number not in known:
+        known[number] = level_of_group(folded, lines[number].start, lines[number].end)
+    named = known[number]
+    return named[1] if named and named[0] <= start else None
 
 
 def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int) -> int:
@@ -293,7 +307,7 @@ def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
 
 def _section_of_row(folded: str, row: Row, title: Span) -> Section:
     number, departments = row.cell("number"), row.cell("department")
-    level = level_of_group(folded, *row.group) if row.group else None
+    _, level = (level_of_group(folded, *row.group) if row.group else None) or (0, None)
     return Section(
         number=number_of_mark(folded[slice(*number.span)]) if number else None,
         title=without_tags(folded, *title),

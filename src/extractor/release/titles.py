@@ -164,10 +164,10 @@ def level_before(folded: str, at: int) -> str | None:
     return match["level"] if match else None
 
 
-def level_of_group(folded: str, start: int, end: int) -> str | None:
-    """The level that a line above several projects names: 省定 for 一、省定民生实事."""
+def level_of_group(folded: str, start: int, end: int) -> tuple[int, str] | None:
+    """The level that a line above several projects names, and where the name ends: 省定 for 一、省定民生实事."""
     match = _GROUP_LEVEL.search(folded, start, end)
-    return match["level"] if match else None
+    return (match.end(), match["level"]) if match else None
 
 
 def levels_named(folded: str, lines: Sequence[Line]) -> dict[str, list[tuple[int, str]]]:
@@ -176,8 +176,8 @@ def levels_named(folded: str, lines: Sequence[Line]) -> dict[str, list[tuple[int
     for at, line in enumerate(lines):
         if line.end - line.start > 40 or line.furniture or _NO_GROUP.search(folded, line.start, line.end):
             continue
-        if level := level_of_group(folded, line.start, line.end):
-            named.setdefault(line.kind, []).append((at, level))
+        if group := level_of_group(folded, line.start, line.end):
+            named.setdefault(line.kind, []).append((at, group[1]))
     return named
 
 
