@@ -22,8 +22,9 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
     span = Span(lexeme.start, lexeme.end)
     surface = text[lexeme.start : lexeme.end]
     trace = [Evidence("value", draft.rule, (span,))]
-    if draft.noun:
-        words = tuple([piece for piece in draft.noun if not isinstance(piece, str)])
+    noun = [*draft.noun, draft.object] if draft.object else draft.noun
+    if noun:
+        words = tuple([piece for piece in noun if not isinstance(piece, str)])
         trace.append(Evidence("indicator", draft.noun_rule, words))
     if draft.action:
         trace.append(Evidence("action", draft.action_rule, tuple(draft.action)))
@@ -33,7 +34,7 @@ def figure_of(draft: Draft, row: Row, text: str, identity: str) -> Figure:
         trace.append(Evidence(field, value.rule, (spans[field],)))
     return Figure(
         id=identity,
-        indicator=cut(text, draft.noun),
+        indicator=cut(text, noun),
         action=cut(text, draft.action),
         scope=cut(text, [draft.scope]) if draft.scope else None,
         kind=draft.kind,

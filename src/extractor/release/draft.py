@@ -39,6 +39,7 @@ class Draft:
     noun_rule: str = ""
     named_like: Draft | None = None  # the figure whose noun it took, wholly or in part
     own: list[Span | str] = field(default_factory=list)  # what of its noun is not that one's: 城区 of 城区公厕
+    object: Span | None = None  # what was done to so many: 主体工程 of 2所完成主体工程, behind whatever noun they have
     action: list[Span] = field(default_factory=list)
     action_rule: str = ""
     scope: Span | None = None

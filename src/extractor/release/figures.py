@@ -12,6 +12,7 @@ from extractor.model import Approx, Span
 from extractor.release.clause import DONE, Clause, clause_around, risen_from
 from extractor.release.draft import Draft
 from extractor.release.phrase import QUANTITY, Range, front_edge, verb_and_noun
+from extractor.release.predicate import predicate
 from extractor.release.sharing import distribute, members
 
 _APPROX: dict[str, Approx] = {"<": "about", "^": "over", "_": "under", "[": "at_least", "]": "at_most", "b": "over"}
@@ -22,6 +23,9 @@ _LONGEST_LIST = 60  # words of a list of places
 _LISTED_ON = plain(r"[nwk#xOM]{1,8}[/&][^.,;:()f]{0,12}")  # what leads from 2所|学校、扩建|1所
 _NUMBER_OR_STOP = plain("[.ARPXFN]")
 _BOUND = plain(r"[\[\]]")
+_AHEAD = "提前"
+_PACES = frozenset(("进度", "工作进度", "推进"))  # 2个进度偏慢 names nothing
+_OBJECT = plain(r"[nkwvx&]+")  # 主体工程 of 2所完成主体工程
 _NO_ROLE: tuple[str, Relation | None] = ("", None)
 # Roles in which a number is a value of another figure.
 VALUE_ROLES = frozenset(
@@ -215,10 +219,36 @@ def name_all(row: Row, text: str, drafts: list[Draft]) -> None:
                 pass
             elif draft.clause.action:
                 draft.action, draft.action_rule = [span_of(row, draft.clause.action)], "governing-verb"
+            elif len(group) == 1 and (told := _told_behind(row, draft)):
+                draft.action, draft.action_rule = [span_of(row, told)], "predicate-behind"
+                if _has_object(row, told):
+                    draft.action = [span_of(row, (told[0], told[0] + 1))]
+                    draft.object = span_of(row, (told[0] + 1, told[1]))
             elif number and first.action:
                 draft.action, draft.action_rule = first.action, "verb-of-the-list"
             if nouns[number] and not draft.rule.startswith("rate-of-"):
                 draft.noun, draft.noun_rule = nouns[number], "noun-of-the-clause" if not number else "shared-head"
+
+
+def _told_behind(row: Row, draft: Draft) -> Range | None:
+    """What is told behind a number of its things, and the noun of these: 3件提前完成, 2个项目滞后."""
+    unit, noun = draft.lexeme.unit, draft.clause.noun
+    if row.words[draft.at - 1] == _AHEAD and unit and unit.dimension == "time":
+        return draft.at - 1, draft.at  # 比原计划提前2个月完工
+    if draft.kind != "amount" or draft.lexeme.cls not in "AN" or (unit and unit.dimension == "time"):
+        return None
+    named = draft.clause.behind and row.words[noun[0][0]] not in _PACES
+    return predicate(row, noun[-1][1] if named else draft.at + 1)
+
+
+def _has_object(row: Row, told: Range) -> bool:
+    """Whether a predicate tells what of the things was done: 完成主体工程, but 实现“双过半”."""
+    first = told[0] + 1
+    return (
+        row.classes[told[0]] == "f"
+        and _OBJECT.fullmatch(row.classes, first, told[1]) is not None
+        and row.words[first] != "“"
+    )
 
 
 def _groups(drafts: list[Draft]) -> Iterator[list[Draft]]:

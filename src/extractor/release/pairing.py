@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Set
 from decimal import Decimal
+from functools import partial
+from itertools import takewhile
 
 from extractor.language.expression import plain
 from extractor.language.patterns import Relation
@@ -18,10 +20,12 @@ from extractor.release.phrase import front_edge
 _SIGN = {"margin": 1, "more": 1, "shortfall": -1, "less": -1}
 _HUNDRED = Decimal(100)
 REACH = 100  # figures, counted from a word, that it can speak of: what bounds the time for endless sentences
+_LONGEST_RUN = 3  # results for one target, without its first
 _LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
 _UNDER_WAY = frozenset(("已有", "在建", "正在", "另有"))  # what tells of a number that it is no result
 _PLANNED = "planned-then-done"
 _SENTENCE = plain(r"[^.]+")  # in the classes of words: the next that does not only end one
+_AGAIN = plain(r"[,(]K[vwuf]{0,2}[nk#wx]{0,6}")  # what leads from a result to its target: ,计划改造小区
 _FARTHEST = 400  # words around a plan that can say what came of it: as far as no sentence goes
 
 
@@ -76,7 +80,8 @@ def _anchors(
 ) -> list[Draft]:
     """The figures that a relation speaks of, in order."""
     if "figure" in relation.roles:
-        return [by_word[word] for word in relation.roles["figure"] if word in by_word]
+        told = [by_word[word] for word in relation.roles["figure"] if word in by_word]
+        return _and_continued(row, drafts, told[0]) if len(told) == 1 and values.keys() == {"target"} else told
     count = max(len(words) for words in values.values())
     end = bisect_left(drafts, relation.start, key=lambda draft: draft.at)
     if (aimed := _aimed_in_bracket(row, drafts[max(0, end - REACH) : end], relation)) and count <= len(aimed):
@@ -102,6 +107,13 @@ def _anchors(
         return [near[-1]]
     done = [draft for draft in whole or near if not _is_under_way(row, draft)]
     return [(done or whole or near)[-1]]
+
+
+def _and_continued(row: Row, drafts: list[Draft], first: Draft) -> list[Draft]:
+    """A result and those behind it that are measured by the same target: 30个小区已开工28个、完工20个."""
+    place = bisect_left(drafts, first.at, key=lambda draft: draft.at) + 1
+    further = [draft for draft in drafts[place : place + _LONGEST_RUN] if draft.target is None]
+    return [first, *takewhile(partial(_continues, row, first), further)]
 
 
 def _aimed_before(row: Row, before: list[Draft], relation: Relation, values: dict[str, tuple[int, ...]]) -> list[Draft]:
@@ -193,7 +205,11 @@ def resolve_plans(row: Row, text: str, drafts: list[Draft], ahead: Set[int]) -> 
             continue
         before, behind = drafts[max(0, place - REACH) : place], drafts[place + 1 : place + 1 + REACH]
         behind = [draft for draft in behind if draft.at not in ahead]
-        results = _results_before(row, text, plan, before) or _results_of(row, text, plan, before, behind)
+        results = (
+            _results_before(row, text, plan, before)
+            or _results_of(row, text, plan, before, behind)
+            or _compared_with(row, text, plan, before)
+        )
         for draft in results:
             set_target(row, text, draft, plan, _PLANNED)
         if results:
@@ -256,6 +272,16 @@ def _results_before(row: Row, text: str, plan: Draft, before: list[Draft]) -> li
         free = free[-1:]
     best = max(free, key=lambda draft: (likeness(text, plan, draft) if named else 0, -draft.at), default=None)
     return [best] if best else []
+
+
+def _compared_with(row: Row, text: str, plan: Draft, before: list[Draft]) -> list[Draft]:
+    """The result that stands directly before its target, verb and noun said again: 改造小区72个,计划改造60个."""
+    result = before[-1] if before else plan
+    if result.plan or result.part or result.target or result.kind != plan.kind or not same_unit(plan, result):
+        return []
+    same_noun = plan.noun_rule != "noun-of-the-clause" or noun_text(text, plan) == noun_text(text, result)
+    said_again = same_noun and _cut(text, plan.action) in ("", _cut(text, result.action))
+    return [result] if said_again and _AGAIN.fullmatch(row.classes, result.at + 1, plan.at) else []
 
 
 def _accumulates(row: Row, draft: Draft) -> bool:
@@ -326,7 +352,11 @@ def likeness(text: str, plan: Draft, draft: Draft) -> float:
 
 
 def noun_text(text: str, draft: Draft) -> str:
-    return "".join(piece if isinstance(piece, str) else text[slice(*piece)] for piece in draft.noun)
+    return _cut(text, draft.noun)
+
+
+def _cut(text: str, spans: Iterable[Span | str]) -> str:
+    return "".join(piece if isinstance(piece, str) else text[slice(*piece)] for piece in spans)
 
 
 def _repeats_process(row: Row, text: str, plan: Draft, draft: Draft) -> bool:
@@ -334,7 +364,7 @@ def _repeats_process(row: Row, text: str, plan: Draft, draft: Draft) -> bool:
     words = draft.clause.noun[0] if len(draft.clause.noun) == 1 else (0, 0)
     if words[1] - words[0] != 1 or row.classes[words[0]] != "w":
         return False
-    planned = noun_text(text, plan) + "".join(text[slice(*span)] for span in plan.action)
+    planned = noun_text(text, plan) + _cut(text, plan.action)
     return row.words[words[0]] in planned
 
 

@@ -26,6 +26,7 @@ STRONG: Final = plain(r"[vfE']")
 _BRACKET: Final = plain(r"(?s).*[()]")
 _STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
 _FINITE: Final = plain(r"[vf]")
+_SERVING: Final = plain(r"[vf]|(?<=q)w|w(?=[nO])")  # behind 为: 为女生|免费|接种|疫苗
 _LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(fv])")  # …项目|全年|提升改造|农村公路
 _AFTER_NOUN: Final = frozenset("tqaDL!$")
 _DONE_OR_COMPARED: Final = frozenset("fEbmcqh")
@@ -238,7 +239,8 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     if opens and classes[first] in "v*":  # 3960个 / 新增学位: an infographic gives the number first
         action, noun = verb_and_noun(classes, first, end)
         return (action, (noun,)) if noun else None
-    finite = _FINITE.search(classes, first + 1, end)
+    serves = before > 0 and classes[before - 1] == "i"
+    finite = (_SERVING if serves else _FINITE).search(classes, first + 1, end)
     if finite is None:
         stop = end
         if followed in QUANTITY and "/" in classes[first:end]:
