@@ -45,6 +45,13 @@ LAYOUTS = {
     "☑ 1.": (marked("☑ 1. ", "□ 2. ", "☑ 3. "), TITLES),
     "❶ on a line of its own": (marked("❶\n", "❷\n", "❸\n"), TITLES),
     "Part 1 on a line of its own": (marked("PART 1\n", "PART 2\n", "PART 3\n"), TITLES),
+    "实事01 on a line of its own": (marked("实事01\n", "实事02\n", "实事03\n"), TITLES),
+    "1-1": (marked("1-1 ", "1-2 ", "1-3 "), TITLES),
+    "第一本，": (marked("第一本，", "第二本，", "第三本，"), TITLES),
+    "a dash between name and text": (
+        HEAD.format(3) + "\n".join(f"◇ {title}——{body}" for title, body in zip(TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
     "候选项目一": (marked("候选项目一　", "候选项目二　", "候选项目三　"), TITLES),
     "M01": (marked("M01 ", "M02 ", "M03 "), TITLES),
     "关键词／": (marked("关键词／", "关键词／", "关键词／"), TITLES),

@@ -131,6 +131,18 @@ def test_a_remark_tells_of_its_row(remark: tuple[str, ...]) -> None:
     assert {one.action for one in project.figures if one.kind != "change"} == {"新增"}
 
 
+def test_cells_merged_at_both_ends() -> None:
+    """序号, 项目 and the office stand in a project's first row only."""
+    table = (
+        "序号\t项目名称\t子项\t单位\t计划\t完成\t完成率\t备注\t责任单位\n"
+        "1\t教育扩容\t新建学校\t所\t4\t5\t125\t/\t市教育局\n"
+        "新增学位\t个\t1200\t1260\t105\t其中小学600个\n"
+        "2\t安居\t改造小区\t个\t8\t8\t100\t/\t市住建局\n"
+        "满意率\t%\t90\t96.2\t—\t/\n"
+    )
+    assert told(TITLE + table) == ["教育扩容 5/4 1260/1200 600个/-", "安居 8/8 96.2/90"]
+
+
 def test_what_a_result_does_not_name_its_target_does() -> None:
     heads = ("序号", "项目名称", "年度目标", "完成情况", "完成率（%）", "实际投资（万元）")
     rows = (

@@ -19,6 +19,9 @@ _RULE = plain(r"^[|\s:+-]+$")
 _TOTAL_LINE = plain(r"(?:合 ?计|总 ?计)(?=[ |])")
 _NUMBER = plain(r"\d[\d,.]*")
 _WHOLE = plain(r"\d{1,3}")
+_VALUE = plain(r"(?=\D{0,4}\d)[\d,.%/ ]+|[—–-]+")  # what stands under 目标, 完成 and 比例
+_OF_VALUES = frozenset(("target", "result", "rate"))
+_LONGEST_UNIT = 6  # characters
 _LONGEST_REST = 40  # characters of a line that is the rest of a cell
 _RESTS = 2  # lines, at most, on which a cell goes on
 _FIRST_WIDE = 0x2E80  # from this character on, each takes two columns of a page
@@ -141,15 +144,29 @@ def _cells(folded: str, line: Line, columns: Sequence[Column], head: Line, split
 
 
 def _moved(folded: str, cells: list[Span], columns: Sequence[Column]) -> list[Span]:
-    """Cells of a row whose first ones are merged with the row above: 新增学位|个|5400 under 序号|项目|指标|单位."""
+    """Cells of a row whose first ones are merged with the row above: 新增学位|个|5400 under 序号|项目|指标|单位.
+
+    Those of a department may be merged, too: of all places the one at which the most cells suit their columns.
+    """
     place = next((place for place, column in enumerate(columns) if column.role == "number"), None)
     if place is None:
         return cells
     if cells[0].start == cells[0].end:  # a cell that is there, and empty
         return cells
     if not _WHOLE.fullmatch(folded[slice(*cells[0])]):
-        place = len(columns) - len(cells)
+        places = range(len(columns) - len(cells) + 1)
+        place = max(places, key=lambda first: (_suiting(folded, cells, columns[first:]), first))
     return [Span(cells[0].start, cells[0].start)] * place + cells
+
+
+def _suiting(folded: str, cells: Sequence[Span], columns: Sequence[Column]) -> int:
+    """How many cells could stand in these columns: numbers under 目标 and 完成, short words under 单位."""
+    return sum(
+        1
+        for cell, column in zip(cells, columns, strict=False)
+        if (_VALUE.fullmatch(folded, *cell) is not None) == (column.role in _OF_VALUES)
+        and (column.role != "unit" or cell.end - cell.start <= _LONGEST_UNIT)
+    )
 
 
 def _heads_group(folded: str, lines: Sequence[Line], at: int, split: Split) -> bool:

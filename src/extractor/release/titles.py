@@ -52,7 +52,7 @@ _ANSWER = plain(
 )
 _PUNCTUATION = plain(r"[,;。]")
 _SENTENCE = plain(r"[,;。\d]")
-_INLINE = plain(r"[。:]")
+_INLINE = plain(r"[。:]|——(?=[^\n。\d]{0,60}[。\d])")  # 冬暖工程——为18所学校新建暖厕
 _NUMERAL = plain(r"[\d两二三四五六七八九十百千万]")
 _SPACED = plain(r" \d[\d.,]* ")  # blanks around numbers
 _RATE = plain(r" +\d{1,3}(?:\.\d{1,2})?%$")
