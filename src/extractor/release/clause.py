@@ -35,6 +35,8 @@ _TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the nam
 _SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
 _PEOPLE: Final = frozenset("者众民客友童工人")  # how words for people end
 _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", "扶持", "慰问", "关爱", "义诊"))
+_DOERS: Final = ("局", "委", "厅", "办", "部门", "残联", "妇联", "总工会", "政府", "公司", "法院", "检察院")
+_GROWS: Final = frozenset(("增加", "减少", "净增", "增设"))
 _PACES: Final = frozenset(("时序", "序时", "时序进度", "序时进度", "时间进度"))
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))
@@ -177,6 +179,8 @@ def _governed(row: Row, at: int, start: int, end: int, changed: bool, done: bool
         return action, None
     if action is None and (begin := _behind_process(row, noun)):
         return (noun[0], begin), (begin, noun[1])
+    if action is None and classes[at] == "A" and (verb := _behind_doer(row, noun)):
+        return verb, (verb[1], noun[1])
     if action is None and _counts(row, at, "people") and (begin := _behind_service(row, noun)):
         return (begin - 1, begin), (begin, noun[1])
     return action, noun
@@ -240,6 +244,17 @@ def _behind_process(row: Row, noun: Range) -> int | None:
         return None
     manner = "".join(row.words[noun[0] : process])
     return process + 1 if manner.endswith("化") and len(manner) <= _LONGEST_MANNER else None
+
+
+def _behind_doer(row: Row, noun: Range) -> Range | None:
+    """What an office did to an object, or what grew somewhere: 市残联|评估|残疾人, 江滨停车场|增加|泊位."""
+    for index in range(noun[0] + 1, noun[1] - 1):
+        grew = row.words[index] in _GROWS
+        if (grew or (row.classes[index] == "w" and row.words[index - 1].endswith(_DOERS))) and (
+            row.classes[index + 1] not in "k#z/&("
+        ):
+            return index, index + 1
+    return None
 
 
 def _behind_service(row: Row, noun: Range) -> int | None:
