@@ -98,6 +98,7 @@ _RESULT_BEHIND = plain(
     r"(?!均|全部|全都|都)(?:[^,。;\d]{0,4}(?:(?<!已)如期|未达|正在|进入|收尾|转入|按期|超额|提前|超时序|超过|滞后|尚未|未完|接近"
     r"|达到序时)|(?<!实事)(?<!实事项目)[^,。;\d]{0,4}(?:已办结|已完成|已如期))"
 )
+_ALL_OF_THEM = plain(r"(?:承诺|确定|票决|安排|部署|许下|答应|公布|定下)的$")  # 承诺的15件民生实事如期兑现
 _APART = 60  # characters: levels counted so far from each other are not counted together
 
 
@@ -191,4 +192,6 @@ def _value(numeral: str) -> int:
 
 def _is_result(folded: str, start: int, end: int) -> bool:
     """Whether a number says how many projects have come how far (其中8件已办结), not how many there are."""
+    if _ALL_OF_THEM.search(folded, max(0, start - 4), start):
+        return False
     return bool(_RESULT_BEFORE.search(folded, max(0, start - 12), start) or _RESULT_BEHIND.match(folded, end))

@@ -22,6 +22,7 @@ _LINES_ABOVE = 3
 _WIDEST = 400  # characters of a line that can have a caption above
 _OF_PROJECTS = frozenset(("个", "項", "项", "件", ""))
 _PROGRAMME = plain(r"各?[项件]?(?:重点)?(?:民生|为民|惠民|为民办|为民辦)?(?:实事|實事)(?:项目|項目)?的(?=.)")
+_TOLD = frozenset("ihT")  # 为, 达到, 至: what leads to the level that something has by now
 _AND = plain("[、和及与]")
 _SO_MANY = plain("[两三四五六七八九][县区市镇乡州旗]$")  # 梅列、三元两区
 _HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
@@ -131,8 +132,9 @@ def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     if draft.run and before:
         return before[-1]
     last = before[-1] if before else None
-    if last and last.kind == "change" and last.sentence == draft.sentence and draft.kind == "rate" and last.noun:
-        return last  # 签约率较上年提高2个百分点,达78.6%
+    if last and last.kind == "change" and last.sentence == draft.sentence and last.noun:
+        if draft.kind == "rate" or (same_unit(last, draft) and not _TOLD.isdisjoint(draft.clause.links)):
+            return last  # 签约率较上年提高2个百分点,达78.6%; 充电枪增加870把,达到4260把
     nearest = None
     farthest = draft.sentence - 1 if draft.clause.rest else draft.sentence  # …57座。其余3座因汛期停工
     for other in reversed(before):

@@ -330,7 +330,7 @@ def _is_asked(row: Row, plan: Draft) -> bool:
 
 def _is_under_way(row: Row, draft: Draft) -> bool:
     """在建18部, 已有287个完工: its clause tells in front of it that it is no result."""
-    return not _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
+    return draft.kind != "rate" and not _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
 
 
 def _same_result(row: Row, first: Draft, free: list[Draft], behind: list[Draft]) -> list[Draft]:
