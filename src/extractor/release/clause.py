@@ -37,6 +37,7 @@ _PEOPLE: Final = frozenset("者众民客友童工人")  # how words for people e
 _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", "扶持", "慰问", "关爱", "义诊"))
 _DOERS: Final = ("局", "委", "厅", "办", "部门", "残联", "妇联", "总工会", "政府", "公司", "法院", "检察院")
 _GROWS: Final = frozenset(("增加", "减少", "净增", "增设"))
+_HEADS_NOTHING: Final = frozenset(("进展", "成效", "结果", "现状", "备注", "说明", "实绩", "成果"))  # 进展:18个
 _PACES: Final = frozenset(("时序", "序时", "时序进度", "序时进度", "时间进度"))
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))
@@ -120,6 +121,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     rest = "r" in classes[edge:at]
     multiple = classes[at] == "X" and end > start and classes[end - 1] == "z"
     label = label_before(classes, start) if end <= start and not per else None
+    if label and row.words[label[0]] in _HEADS_NOTHING:
+        label = None
     if multiple:  # 完工量相当于上年的1.4倍: what is compared stands before the link
         cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
         links = classes[cut:at]

@@ -288,6 +288,10 @@ def _accumulates(row: Row, draft: Draft) -> bool:
     """新建12间,累计达到67间: what there is by now is no result of this year's plan."""
     if draft.clause.noun or ("h" not in draft.clause.links and draft.action_rule):
         return False
+    return _added_up(row, draft)
+
+
+def _added_up(row: Row, draft: Draft) -> bool:
     return any(word.startswith("累计") for word in row.words[max(0, draft.clause.start - 2) : draft.at])
 
 
@@ -403,6 +407,7 @@ def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]
             and not draft.part
             and same_unit(plan, draft)
             and not _is_under_way(row, draft)
+            and not _accumulates(row, draft)
         ]
         results = [run[number]] if run else _alike(row, text, plan, results)
         if not results:
@@ -440,15 +445,20 @@ def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft
     if again := [draft for draft in results if _repeats_process(row, text, plan, draft)]:
         return again[:1]
     best = max(results, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
-    if not best or (likeness(text, plan, best) < 0.34 and len(results) > 1):
+    if not best:
         return []
+    is_money = best.lexeme.unit is not None and best.lexeme.unit.dimension == "money"  # 补助标准至69元: not 补助资金3亿元
+    if likeness(text, plan, best) < 0.34 and (len(results) > 1 or is_money):
+        measured = [draft for draft in results if draft.completion]
+        return measured if len(measured) == 1 else []
     return [best, *(draft for draft in results if draft.at > best.at and _continues(row, best, draft))]
 
 
 def _continues(row: Row, first: Draft, draft: Draft) -> bool:
     """危桥改造开工15座、完工6座: both are results for one thing; not 完工106部,在建18部."""
     return (
-        draft.clause.listed and draft.sentence == first.sentence and draft.noun == first.noun
+        (draft.clause.listed or (draft.clause.action is not None and not _added_up(row, draft)))
+        and draft.sentence == first.sentence and draft.noun == first.noun
         and draft.noun_rule != "noun-of-the-clause" and not draft.clause.rest
         and not _is_under_way(row, draft)
     )  # fmt: skip
