@@ -46,6 +46,7 @@ _ONCE = frozenset({"number", "title", "unit"})  # what only one column of a tabl
 _OF_VALUES = frozenset({"target", "result", "rate"})
 _MONEY = plain(r"资金|投资")
 _UNIT = plain(r"\( ?(?P<unit>[^()]{1,8}) ?\)")
+_MEASURE = plain(r"(?:人|户|个|件|总)数$|数量$|面积$|里程$|率$")  # 受益人数: what else a table tells of each project
 _UNIT_ABOVE = plain(r"单位: ?(?P<unit>[万亿]?元)")  # of all money in the table: 金额单位:万元
 _ABOVE = 40  # characters above a table in which that stands
 TOTAL = plain(r"^(?:合 ?计|总 ?计|小计)$")
@@ -140,10 +141,10 @@ def _column(folded: str, head: Span, taken: set[str]) -> Column:
     if len(parts) > 1 and _OF_VALUES.issuperset(parts):
         return Column("combined", head, None, parts)
     fitting = (role for role, pattern in _ROLES if pattern.search(words) and role not in taken & _ONCE)
-    role = next(fitting, "note")
+    unit = _UNIT.search(folded, *head)
+    role = next(fitting, "measure" if unit or _MEASURE.search(words) else "note")
     if role in ("target", "result") and _MONEY.search(words):
         role = "money"
-    unit = _UNIT.search(folded, *head)
     return Column(role, head, Span(*unit.span("unit")) if unit else None)
 
 

@@ -23,6 +23,7 @@ REACH = 100  # figures, counted from a word, that it can speak of: what bounds t
 _LONGEST_RUN = 3  # results for one target, without its first
 _LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
 _UNDER_WAY = frozenset(("已有", "在建", "正在", "另有"))  # what tells of a number that it is no result
+_SHARES = ("占比", "占比例", "完成占比")
 _PLANNED = "planned-then-done"
 _SENTENCE = plain(r"[^.]+")  # in the classes of words: the next that does not only end one
 _AGAIN = plain(r"[,(]K[vwuf]{0,2}[nk#wx]{0,6}")  # what leads from a result to its target: ,计划改造小区
@@ -241,6 +242,19 @@ def share_rates(drafts: list[Draft], rates: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if draft not in rates]
 
 
+def take_shares(text: str, drafts: list[Draft]) -> list[Draft]:
+    """The drafts without percentages that only say 占比 of a result with a target: 计划投资3亿元,完成2.4亿元,占比80%."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else draft
+        aimed = last.target and last.completion is None and last.sentence == draft.sentence
+        if aimed and draft.kind == "rate" and draft.lexeme.value is not None and noun_text(text, draft) in _SHARES:
+            last.completion = Value(draft.lexeme.value, draft.at, "share-of-the-target")
+        else:
+            kept.append(draft)
+    return kept
+
+
 def _is_done(row: Row, plan: Draft) -> bool:
     """计划打通断头路3条,已全部打通; 说好的20个全部建成: the number planned is the number done."""
     if row.classes[plan.at + 1 : plan.at + 3] in ("av", "af", "aw"):
@@ -302,7 +316,7 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
         draft for draft in behind
         if not draft.plan and draft.target is None
         and (draft.kind == "change") == (plan.kind == "change") and draft.part == plan.part and not draft.clause.rest
-        and not _accumulates(row, draft) and same_unit(plan, draft)
+        and not _accumulates(row, draft) and _same_measure(text, plan, draft)
         and (plan.labelled or draft.sentence - plan.sentence <= reach)
     ]  # fmt: skip
     if not free:
@@ -384,6 +398,14 @@ def set_target(row: Row, text: str, draft: Draft, plan: Draft, rule: str) -> Non
         draft.action, draft.action_rule = plan.action, "verb-of-the-target"
 
 
+def _same_measure(text: str, a: Draft, b: Draft) -> bool:
+    """Whether two numbers can be target and result: not a standard (补助标准69元) and a sum (补助资金3亿元)."""
+    is_money = a.lexeme.unit is not None and a.lexeme.unit.dimension == "money"
+    return same_unit(a, b) and (
+        not is_money or noun_text(text, a).endswith("标准") == noun_text(text, b).endswith("标准")
+    )
+
+
 def same_unit(a: Draft, b: Draft) -> bool:
     """Whether two numbers can be compared: the same unit, or one of the two without any."""
     x, y = a.lexeme.unit, b.lexeme.unit
@@ -405,7 +427,7 @@ def resolve_titles(row: Row, text: str, titled: list[Draft], drafts: list[Draft]
             if draft.target is None
             and draft.kind != "change"
             and not draft.part
-            and same_unit(plan, draft)
+            and _same_measure(text, plan, draft)
             and not _is_under_way(row, draft)
             and not _accumulates(row, draft)
         ]
@@ -447,8 +469,7 @@ def _alike(row: Row, text: str, plan: Draft, results: list[Draft]) -> list[Draft
     best = max(results, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
     if not best:
         return []
-    is_money = best.lexeme.unit is not None and best.lexeme.unit.dimension == "money"  # 补助标准至69元: not 补助资金3亿元
-    if likeness(text, plan, best) < 0.34 and (len(results) > 1 or is_money):
+    if likeness(text, plan, best) < 0.34 and len(results) > 1:
         measured = [draft for draft in results if draft.completion]
         return measured if len(measured) == 1 else []
     return [best, *(draft for draft in results if draft.at > best.at and _continues(row, best, draft))]

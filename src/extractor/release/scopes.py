@@ -18,7 +18,7 @@ from extractor.release.labels import completion_ranges, target_ranges
 from extractor.release.layout import Section
 from extractor.release.lines import Line
 from extractor.release.naming import follow_names, inherit_nouns
-from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles, share_rates
+from extractor.release.pairing import noun_text, pair, resolve_plans, resolve_titles, share_rates, take_shares
 from extractor.release.parts import check_parts
 from extractor.release.phrase import QUANTITY, noun_at_end, start_without, verb_and_noun
 from extractor.release.promises import is_plan, promised_ranges, reported_ranges
@@ -125,6 +125,9 @@ class Reader:
         for draft in drafts:
             self._name_counted(draft, [one for one in declared if one.noun])
         for row in totals:
+            for counted in filter(None, (row.cell("title"), row.cell("indicator"))):  # 合计 | 12项
+                for word in range(*self.words(*counted.span)):
+                    self.roles.setdefault(self.row.starts[word], ("declared", None))
             found, _ = row_drafts(self.folded, self.row, row, None, self._cell, self.unit_of, self._noun)
             drafts += found
         return self._finish(drafts, relations, "r")
@@ -156,6 +159,7 @@ class Reader:
         follow_names(self.row, drafts)
         relations = self._relations(spans)
         self.findings += pair(self.row, drafts, relations)
+        drafts = take_shares(self.text, drafts)
         rates = [draft for draft in drafts if draft.at in self.completions and draft.kind == "rate"]
         return share_rates(drafts, rates) if rates else drafts, relations
 

@@ -67,7 +67,9 @@ _ORDER = (
 RUN = "-run"  # behind a system's name: one of the runs of numbers that a kind of mark begins anew
 _LEAST_OF_RUN = 3  # heads
 _BESIDE = plain(r"保障|要求|做法|组织|步骤|问题|打算|下一?步|机制|纪律|建议|体会")
-_LABEL = plain(r"(?:责任|牵头|主管|承办|实施|配合|主办|落实)?(?:单位|部门|处室|科室|时间|时限|日期|地点)(?:及配合单位)?:")
+_LABEL = plain(
+    r"(?:责任|牵头|主管|承办|实施|配合|主办|落实)?(?:单位|部门|处室|科室|时间|时限|日期|地点)(?:及配合单位)?:"
+)
 _SHORT = 24  # characters of a heading with a colon
 _ADDRESSED = plain(r"[,、]|(?:单位|政府|部门|委员会|同志|们|朋友|如下|办事处|委员|代表|主任):")
 

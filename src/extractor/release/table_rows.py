@@ -57,6 +57,7 @@ def row_drafts(
         unit = unit_cell.span
     results: list[Draft] = []
     targets: list[Draft] = []
+    measures: list[Draft] = []
     for cell in row.cells:
         role = cell.column.role
         number = numeric[cell.column]
@@ -67,9 +68,11 @@ def row_drafts(
             (results if role == "result" else targets).append(draft)
         elif role == "change":
             results += _changes(words, folded, cell, noun)
+        elif role == "measure" and number is not None:
+            measures.append(_of_column(folded, words, number, cell, unit_of, noun_of))
         elif role == "combined":
             results += _combined(words, folded, row, cell, unit_of, noun_of)
-        elif role == "note":
+        elif role in ("note", "measure"):
             results += read(cell.span, results[-1:] if number is None else [])
         elif role == "result":
             results += read(cell.span, [])
@@ -84,7 +87,7 @@ def row_drafts(
     money = _money(folded, words, row, numeric, unit_of, noun_of)
     drafts = _matched(folded, words, row, targets, results) if results else targets
     rates = _share_rates(words, folded, row, results, targets, money)
-    return drafts + money, rates
+    return drafts + money + measures, rates
 
 
 def _changes(words: WordRow, folded: str, cell: Cell, noun: Sequence[Span]) -> Iterator[Draft]:
@@ -218,14 +221,8 @@ def _money(
     for cell in row.cells:
         number = numeric[cell.column]
         if cell.column.role == "money" and number is not None:
-            head = cell.column.head
-            bracket = folded.find("(", head.start, head.end)
-            end = bracket if bracket > head.start else head.end
-            name = Span(head.start, head.start + len(folded[head.start : end].rstrip(" \n")))
-            noun, verb = (name, None) if _KIND_OF_MONEY.match(folded, *name) else noun_of(name)
-            draft = _numeric_draft(words, number, [noun], "head-of-the-column", verb)
-            draft.lexeme = _with_unit(draft.lexeme, folded, None, cell, unit_of)
-            (planned if _PLANNED_MONEY.match(folded, *name) else found).append(draft)
+            draft = _of_column(folded, words, number, cell, unit_of, noun_of)
+            (planned if _PLANNED_MONEY.match(folded, *cell.column.head) else found).append(draft)
     spent = [draft for draft in found if _SPENT_MONEY.search(folded, *_head_of(row, draft))]
     if len(planned) != 1 or len(spent) != 1:
         return sorted(planned + found, key=lambda draft: draft.at)
@@ -233,6 +230,20 @@ def _money(
     set_target(words, folded, spent[0], planned[0], "target-of-the-row")
     spent[0].noun, spent[0].noun_rule = own, "head-of-the-column"
     return found
+
+
+def _of_column(folded: str, words: WordRow, number: int, cell: Cell, unit_of: ReadUnit, noun_of: ReadNoun) -> Draft:
+    """A number that its column names: 4800 under 完成投资(万元), 1080 under 受益人数(人)."""
+    head = cell.column.head
+    bracket = folded.find("(", head.start, head.end)
+    end = bracket if bracket > head.start else head.end
+    name = Span(head.start, head.start + len(folded[head.start : end].rstrip(" \n")))
+    whole = cell.column.role == "measure" or _KIND_OF_MONEY.match(folded, *name)
+    noun, verb = (name, None) if whole else noun_of(name)
+    draft = _numeric_draft(words, number, [noun], "head-of-the-column", verb)
+    draft.lexeme = _with_unit(draft.lexeme, folded, None, cell, unit_of)
+    draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
+    return draft
 
 
 def _head_of(row: Row, draft: Draft) -> Span:
