@@ -132,9 +132,9 @@ def _source(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     if draft.run and before:
         return before[-1]
     last = before[-1] if before else None
-    if last and last.kind == "change" and last.sentence == draft.sentence and last.noun:
-        if draft.kind == "rate" or (same_unit(last, draft) and not _TOLD.isdisjoint(draft.clause.links)):
-            return last  # 签约率较上年提高2个百分点,达78.6%; 充电枪增加870把,达到4260把
+    changed = last and last.kind == "change" and last.sentence == draft.sentence and last.noun
+    if last and changed and (draft.kind == "rate" or (same_unit(last, draft) and _TOLD & set(draft.clause.links))):
+        return last  # 签约率较上年提高2个百分点,达78.6%; 充电枪增加870把,达到4260把
     nearest = None
     farthest = draft.sentence - 1 if draft.clause.rest else draft.sentence  # …57座。其余3座因汛期停工
     for other in reversed(before):

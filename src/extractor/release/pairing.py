@@ -243,7 +243,7 @@ def share_rates(drafts: list[Draft], rates: list[Draft]) -> list[Draft]:
 
 
 def take_shares(text: str, drafts: list[Draft]) -> list[Draft]:
-    """The drafts without percentages that only say 占比 of a result with a target: 计划投资3亿元,完成2.4亿元,占比80%."""
+    """The drafts without percentages that only say 占比 of a result with a target: 计划3亿元,完成2.4亿元,占比80%."""
     kept: list[Draft] = []
     for draft in drafts:
         last = kept[-1] if kept else draft
