@@ -133,6 +133,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         front = None
     if front is None and label is None and classes[lead - 1 : lead] == ":" and not per:
         label = label_of_item(classes, lead)
+    if label and front is None and (parts := verb_and_noun(classes, *label))[0] and parts[1]:
+        action, label = action or parts[0], parts[1]  # 新建公园:6个
     named = front or label
     noun: tuple[Range, ...] = (named,) if named else ()
     if front and action and classes[start] == "i" and classes[front[1] - 1] == "w" and _counts(row, at, "household"):

@@ -7,13 +7,13 @@ import re
 from extractor.language.expression import expression, plain
 
 _TARGET = plain(
-    r"(?:年度|全年|工作|主要|任务|计划|年初|项目|绩效)?(?:目标|任务|计划|承诺)(?:任务|目标|内容|要求|值|数)? {0,3}$"
+    r"(?:年度|全年|工作|主要|任务|计划|年初|当初|项目|绩效)?(?:目标|任务|计划|承诺)(?:任务|目标|内容|要求|值|数)? {0,3}$"
 )
 _CONTENTS = plain(
     rf"(?:{_TARGET.pattern})|(?:项目|建设|实施|主要|工作)内容 {{0,3}}$"
 )  # where a label gives the progress
 _PROGRESS = plain(r"(?:进展|完成|推进|办理|落实|实施)情况[:】]")
-_COMPLETION = plain(r"(?:占比|比例|进度|完成比|达成率|完成率|完成比例|完成进度|完成占比) {0,3}$")
+_COMPLETION = plain(r"(?:占比|比例|进度|完成比|达成率|完成率|完成比例|完成进度|完成占比|兑现[度率]|达成度) {0,3}$")
 _BARS = "■□▓░█▒▮▯▰▱⬛⬜"
 _BAR = plain(rf"[{_BARS}]{{3,}}[^\n]*")  # ■■■□□ 60%
 _LABEL = expression(r"[\u4e00-\u9fff]{2,8} {0,3}$")

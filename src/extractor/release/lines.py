@@ -61,6 +61,7 @@ _ENDED = expression(  # a clause that has its number
     r"\d[\d,. ]*[余多]?[十百千万亿]*[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})(?:以[上下内]|左右)?[)”]?$"
     r"|[)]$|倍$|的(?:目标|计划|任务)$"
 )
+_LABELLED = expression(r"\p{Han}{2,6}:")  # 承办:区教育局
 _LINKING = plain(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
 _CAPTION = expression(r"[\p{Han}“”、]{2,24}(?:[,。;(].*)?")  # what a number on the line above counts
 _UNIT_ONLY = plain(  # or what only says how exactly it was counted
@@ -282,7 +283,7 @@ def _runs_on(body: str, following: str, marks: regex.Pattern[str], in_text: bool
     if more[0] in ",。;、)”!?" or (more[0] == "%" and in_text):
         return True
     if _is_lone_mark(body, marks):
-        return len(more) <= _LONGEST_HEADING
+        return len(more) <= _LONGEST_HEADING and not _LABELLED.match(more)
     if body[-1] in _ENDING:
         return False
     if more[0] == "【" or ((match := marks.match(more)) and match.end()):

@@ -23,6 +23,7 @@ REACH = 100  # figures, counted from a word, that it can speak of: what bounds t
 _LONGEST_RUN = 3  # results for one target, without its first
 _LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
 _UNDER_WAY = frozenset(("已有", "在建", "正在", "另有"))  # what tells of a number that it is no result
+_LEAST_ALIKE = 0.3  # likeness of nouns from which they are of one thing
 _SHARES = ("占比", "占比例", "完成占比")
 _PLANNED = "planned-then-done"
 _SENTENCE = plain(r"[^.]+")  # in the classes of words: the next that does not only end one
@@ -210,6 +211,7 @@ def resolve_plans(row: Row, text: str, drafts: list[Draft], ahead: Set[int]) -> 
             _results_before(row, text, plan, before)
             or _results_of(row, text, plan, before, behind)
             or _compared_with(row, text, plan, before)
+            or _told_above(text, plan, before)
         )
         for draft in results:
             set_target(row, text, draft, plan, _PLANNED)
@@ -288,6 +290,19 @@ def _results_before(row: Row, text: str, plan: Draft, before: list[Draft]) -> li
     return [best] if best else []
 
 
+def _told_above(text: str, plan: Draft, before: list[Draft]) -> list[Draft]:
+    """The result above a line of targets that stands below it: 实际办结:建成7所 / 当初承诺:建设6所."""
+    if not plan.labelled:
+        return []
+    free = [
+        draft for draft in before
+        if not draft.plan and draft.target is None and not draft.part and not draft.clause.rest
+        and draft.kind == plan.kind and _same_measure(text, plan, draft)
+    ]  # fmt: skip
+    best = max(free, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
+    return [best] if best and (len(free) == 1 or likeness(text, plan, best) >= _LEAST_ALIKE) else []
+
+
 def _compared_with(row: Row, text: str, plan: Draft, before: list[Draft]) -> list[Draft]:
     """The result that stands directly before its target, verb and noun said again: 改造小区72个,计划改造60个."""
     result = before[-1] if before else plan
@@ -327,7 +342,7 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
         named = [draft for draft in free if draft.noun and draft.noun_rule == "noun-of-the-clause"]
         best = max(named, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
         alone = not any(other.labelled and same_unit(other, plan) for other in before + behind)
-        if best and likeness(text, plan, best) >= 0.3 and not (alone and free[0].noun_rule != "noun-of-the-clause"):
+        if best and likeness(text, plan, best) >= _LEAST_ALIKE and not (alone and free[0].noun_rule != "noun-of-the-clause"):
             return [best, *_same_result(row, best, free, behind)]
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
     if not plan.labelled and plan.noun and free[0].noun_rule == "noun-of-the-clause":  # 计划投资…,到位资金…,完成投资…

@@ -202,7 +202,7 @@ def label_before(classes: str, start: int) -> Range | None:
     if classes[start - 1 : start] != ":":
         return None
     first = start - 1
-    while first > 0 and classes[first - 1] in "nk#wvxOu*/&KM" and start - first < 12:
+    while first > 0 and classes[first - 1] in "nk#wvxOu*/&KM+qz" and start - first < 12:
         first -= 1
     label = classes[first : start - 1]
     opens = label.strip("KM") != "" and classes[first - 1 : first] in (".", ";", "~", "|", "Y", "")

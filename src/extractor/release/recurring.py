@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.language.expression import expression, plain
 from extractor.language.words import PICTURE
 from extractor.release.lines import BARE_NUMBER, Line, number_of_mark
+from extractor.release.titles import OFFICE
 
 _LEAST = 3  # headings that make a row
 _TAG = plain(r"【[^】\n]{2,12}】")
@@ -21,6 +22,10 @@ _LABELLED = expression(  # 关键词/供热, 关键词:供热
 _NAMED = plain(  # 项目名称:…, 承诺事项(省定):…
     r"(?:(?:民生|为民|惠民)?(?:实事|项目|工程|任务|事项)(?:项目)?(?:名称|名)|名称|实事项目|承诺(?:事项|内容|项目))"
     r"(?:[(][^()\n]{1,6}[)])?: *(?=[^,。;\n]{2,40}$)"
+)
+_OFFICE = plain(  # 市教育局|增加公办学位(市定)
+    r"[^,。;:|丨/\d\n]{2,20}(?:局|委|办|厅|中心|集团|公司|联|会|部|院|支队|大队)"
+    r"(?: *[|丨/·] *|: *|——)(?=[^,。;:|丨/\n]{3,30}$)"
 )
 _ABOUT = plain(r"关于(?=[^,。;:\n]{2,16}[。:].)")  # 关于孩子上学。说好新建2所幼儿园
 
@@ -82,6 +87,15 @@ def _labelled(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
     }
 
 
+def _behind_offices(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
+    """Lines in which an office stands in front of a name: 市教育局|增加公办学位(市定)."""
+    return {
+        index: line._replace(kind=OFFICE, body=mark.end())
+        for index, line in enumerate(lines)
+        if not line.furniture and not line.kind and (mark := _OFFICE.match(folded, line.start, line.end))
+    }
+
+
 def _named(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
     """Lines that a label says to be a project's name: 项目名称:健康惠民工程."""
     return {
@@ -112,6 +126,7 @@ def _about(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
 
 
 _ROWS = {
+    OFFICE: _behind_offices,
     "label": _behind_tags,
     "name": _named,
     "counted": _counted,

@@ -42,6 +42,7 @@ from extractor.release.titles import (
     level_in,
     level_of_group,
     levels_named,
+    name_below,
     names_in,
     title_and_body,
     without_tags,
@@ -423,7 +424,10 @@ def _section(folded: str, lines: Sequence[Line], index: int, last: int, above: s
     span = Span(line.start, lines[last].end)
     title, start = title_and_body(folded, line, lines[index + 1] if last > index else None)
     if title.start >= title.end:
-        return None
+        named = name_below(folded, lines[index + 1 : last + 1])
+        if named is None:
+            return None
+        title, start = named, lines[index + 1].start
     if start >= line.end:  # nothing of the heading's line is left
         start = lines[index + 1].start if last > index else line.end
     return Section(

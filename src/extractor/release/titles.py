@@ -16,6 +16,7 @@ _LEVEL = plain(  # (市定民生实事之一), [省级], 【省、市定】
     r"(?:重点)?(?:民生实事|实事|项目)?(?:之[一二三四五六七八九十]{1,3})?(?:[)\]】]|(?=;))"
 )
 LEVEL_WORD = "(?:省|市|县|区|州|国家|自治区)[级定]"
+_CODE = plain(rf"[(\[【]?(?P<level>{LEVEL_WORD})-?\d{{1,2}}(?:[)\]】:、. ])")
 _ATTRIBUTE = plain(rf"(?P<level>{LEVEL_WORD})的$")
 _GROUP_LEVEL = plain(  # a line above several projects: 一、省定重点民生实事
     r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))"
@@ -30,6 +31,7 @@ _DEPARTMENT = plain(
     r"(?P<names>[^)\]\n。]{2,80})[)\]]?"
 )
 _NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
+_OFFICE_BEHIND = plain(r"[/|丨] *(?P<names>[^/|丨\d,。;:]{2,30}(?:局|委|办|厅|中心|集团|公司|联|会|部|院))$")
 _OFFICE = plain(
     r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))"
     r"(?:(?:分别)?(?:牵头|负责|承办|主办|落实|实施){1,2})?[)\]]"
@@ -39,6 +41,10 @@ _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets
     r"[^()。]{2,60}[)]$"
 )
 _LABEL_BEHIND = plain(r"(?<![ ,。;:]) {2,}(?=[\u4e00-\u9fff]{2,6}:)")
+_BAR = plain(r" *[|丨] *|/(?=[^/|丨\d,。;:]{2,20}(?:局|委|办|厅|中心|集团|公司|联|会|部|院)$)")  # 残疾儿童康复/县残联
+_NAME = plain(
+    r"(?:(?:民生|为民|惠民)?(?:实事|项目|工程|任务|事项)?(?:项目)?(?:名称|名|内容|标题)|实事|项目|事项): *(?P<name>[^;。\n]{2,40})$"
+)
 _BETWEEN_NAMES = plain(r"[、,;/\s]+|<br>")
 _CHAPTER = plain(  # 总体要求, 主要做法, 存在的问题和下一步打算, 加强组织领导: chapters of any document
     r"(?:总体|基本|工作|指导|有关|相关|几点|具体|主要|重点|组织|领导|保障|实施|推进|存在|的|下一?步|下阶段|目标|任务|责任|时间"
@@ -56,6 +62,7 @@ _INLINE = plain(r"[。:]|——(?=[^\n。\d]{0,60}[。\d])")  # 冬暖工程—�
 _NUMERAL = plain(r"[\d两二三四五六七八九十百千万]")
 _SPACED = plain(r" \d[\d.,]* ")  # blanks around numbers
 _RATE = plain(r" +\d{1,3}(?:\.\d{1,2})?%$")
+OFFICE = "office"  # the kind of a heading in front of which its office stands: 市教育局|增加公办学位
 _LONGEST = 60  # characters of a title
 _SUBTITLE = 16  # characters behind a colon that may belong to a title
 _PROSE = 30  # characters from which a heading's line is a sentence
@@ -81,6 +88,8 @@ def title_and_body(folded: str, line: Line, following: Line | None = None) -> tu
     result = _RESULT.search(folded, start + 3, end)
     if result and not _SENTENCE.search(folded, start, result.start()):  # 新增学位(完成15260个,占任务的101.7%)
         return without_tags(folded, start, result.start()), result.start()
+    if bar := _BAR.search(folded, start + 3, min(end, start + _LONGEST)):  # 村屯道路硬化|满意率96.9%
+        return without_tags(folded, start, bar.start()), bar.end()
     if label := _LABEL_BEHIND.search(folded, start + 3, min(end, start + _LONGEST)):  # 学位扩容项目(市级)  得分:96.8分
         return without_tags(folded, start, label.start()), label.end()
     if (blank := RUN_IN.match(folded, start, end)) and not (line.kind and _SPACED.match(folded, blank.end())):
@@ -97,6 +106,12 @@ def title_and_body(folded: str, line: Line, following: Line | None = None) -> tu
     if end - start > _LONGEST:
         return Span(start, clause.start() if clause else end), start
     return without_tags(folded, start, end), end
+
+
+def name_below(folded: str, lines: Sequence[Line]) -> Span | None:
+    """The name that a label gives below a heading that is nothing but a number: 〔实事一〕 / 内容:长者助餐."""
+    named = (_NAME.match(folded, line.start, line.end) for line in lines)
+    return next((without_tags(folded, *name.span("name")) for name in named if name), None)
 
 
 def _is_bracketed(folded: str, start: int, sign: re.Match[str]) -> bool:
@@ -153,8 +168,8 @@ def is_chapter(folded: str, start: int, end: int) -> bool:
 
 
 def level_in(folded: str, start: int, end: int) -> str | None:
-    """The level that a tag names: 市级 for (市级)."""
-    match = _LEVEL.search(folded, start, end)
+    """The level that a tag names, or the mark of a heading: 市级 for (市级), 省定 for 省定-1 农村公路."""
+    match = _CODE.match(folded, start, end) or _LEVEL.search(folded, start, end)
     return match["level"] if match else None
 
 
@@ -195,6 +210,10 @@ def departments_in(folded: str, span: Span, title: Span, line: Line) -> tuple[st
     names: list[str] = []
     if office := _OFFICE.search(folded, title.end, min(line.end, title.end + _NEAR)):
         names += names_in(office["names"])
+    elif office := _OFFICE_BEHIND.search(folded, title.end, min(line.end, title.end + _NEAR)):
+        names += names_in(office["names"])
+    if line.kind == OFFICE:
+        names += names_in(folded[line.start : line.body].rstrip(" |丨·/:—"))
     for match in _DEPARTMENT.finditer(folded, span.start, span.end):
         names += names_in(match["names"])
     return tuple(names)
