@@ -46,6 +46,27 @@ LAYOUTS = {
     "❶ on a line of its own": (marked("❶\n", "❷\n", "❸\n"), TITLES),
     "Part 1 on a line of its own": (marked("PART 1\n", "PART 2\n", "PART 3\n"), TITLES),
     "实事01 on a line of its own": (marked("实事01\n", "实事02\n", "实事03\n"), TITLES),
+    "A1": (marked("A1　", "A2　", "B1　"), TITLES),
+    "（甲1）": (marked("（甲1）", "（甲2）", "（乙1）"), TITLES),
+    "省定-1": (marked("省定-1　", "市定-1　", "市定-2　"), TITLES),
+    "□ 01": (marked("□ 01　", "□ 02　", "□ 03　"), TITLES),
+    "a rate behind a bar": (
+        HEAD.format(3)
+        + "\n".join(
+            f"（甲{n}）{title}｜满意率9{n}%\n{body}"
+            for n, (title, body) in enumerate(zip(TITLES, BODIES, strict=True), 1)
+        ),
+        TITLES,
+    ),
+    "an office in front of the name": (marked("市教育局｜", "市住建局｜", "市人社局｜"), TITLES),
+    "a name that a label gives below a number": (
+        HEAD.format(3)
+        + "\n".join(
+            f"〔实事{n}〕\n承办：市教育局\n内容：{title}\n实际办结：{body}"
+            for n, title, body in zip("一二三", TITLES, BODIES, strict=True)
+        ),
+        TITLES,
+    ),
     "1-1": (marked("1-1 ", "1-2 ", "1-3 "), TITLES),
     "第一本，": (marked("第一本，", "第二本，", "第三本，"), TITLES),
     "a dash between name and text": (
@@ -509,6 +530,14 @@ def test_mark_to_number(marks: tuple[str, ...], numbers: list[int | None]) -> No
 def test_heading_to_level_and_departments(heading: str, expected: str) -> None:
     project = extractor.extract(listed(heading, "2.改造老旧小区", "3.开展技能培训")).projects[0]
     assert f"{project.level} {[*project.departments]}" == expected
+
+
+def test_a_level_in_the_mark_and_an_office_behind_a_slash() -> None:
+    heads = (f"{mark}　{title}／市教育局" for mark, title in zip(("省定-1", "省定-2", "市定-1"), TITLES, strict=True))
+    projects = extractor.extract(listed(*heads)).projects
+    assert [(one.title, one.level, one.departments) for one in projects] == [
+        (title, level, ("市教育局",)) for title, level in zip(TITLES, ("省定", "省定", "市定"), strict=True)
+    ]
 
 
 @pytest.mark.parametrize(

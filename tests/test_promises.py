@@ -30,6 +30,10 @@ def told(title: str, sentence: str) -> list[str]:
             ["8个 reported", "9个 promised", "5部 promised", "3处 reported"],
         ),
         ("改造小区8个，其余2个12月底交付。", ["8个 reported", "2个 promised"]),
+        ("改造小区8个，剩下的1个9月开门迎客。", ["8个 reported", "1个 promised"]),
+        ("改造小区8个，剩余2个转入2024年一季度交付。", ["8个 reported", "2个 promised"]),
+        ("改造小区8个，另有1个春节后启用。", ["8个 reported", "1个 promised"]),
+        ("改造小区8个，其余2个正在抓紧收尾，确保年底前完工。", ["8个 reported", "2个 reported"]),
         ("改造小区8个。预计2024年竣工\n目标：9个\n完成：10个", ["8个 reported", "10个 reported"]),
         # 将 brings an object forward or promises.
         ("将认定权限下放给128家机构。", ["128家 reported"]),

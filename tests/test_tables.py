@@ -88,6 +88,15 @@ def test_table_to_projects(table: str) -> None:
             ["15人次/12 125", "84个/80 105", "5所/4 125"],
             id="slashes",
         ),
+        pytest.param(
+            (
+                ("序号", "项目名称", "单位", "2022年完成", "2023年目标", "2023年完成", "完成率"),
+                ("1", "新建学校", "所", "3", "4", "5", "125%"),
+                ("2", "改造小区", "个", "9", "8", "8", "100%"),
+            ),
+            ["5所/4 125", "8个/8 100"],
+            id="columns of years",
+        ),
     ],
 )
 def test_columns_to_values(table: tuple[tuple[str, ...], ...], expected: list[str]) -> None:
@@ -141,6 +150,45 @@ def test_cells_merged_at_both_ends() -> None:
         "满意率\t%\t90\t96.2\t—\t/\n"
     )
     assert told(TITLE + table) == ["教育扩容 5/4 1260/1200 600个/-", "安居 8/8 96.2/90"]
+
+
+def test_rows_in_named_parts_with_remarks_and_a_column_of_margins() -> None:
+    table = (
+        "序号\t项目名称\t单位\t年度目标\t实绩\t完成率(%)\t比序时(±百分点)\t责任单位\n"
+        "绿灯：快于序时\n"
+        "1\t新建学校\t所\t10\t8\t80.0\t+5.0\t市教育局\n"
+        "红灯：落后序时\n"
+        "2\t改造小区\t个\t10\t6\t60.0\t-15.0\t市住建局\n"
+        "　　滞后原因：汛期停工，另有2个小区已复工。\n"
+        "3\t培训人员\t人次\t2000\t1500\t75.0\t0\t市人社局\n"
+    )
+    figures = [one for project in extractor.extract(TITLE + table).projects for one in project.figures]
+    assert [f"{one.surface} {one.margin.value if one.margin else '-'}" for one in figures] == [
+        "8 5.0", "6 -15.0", "2个 -", "1500 0",
+    ]  # fmt: skip
+
+
+def test_a_column_of_something_else() -> None:
+    heads = ("序号", "项目名称", "完成情况", "计划投资（万元）", "投资完成（万元）", "受益人数（人）")
+    rows = (("1", "停车", "新增泊位620个", "1850", "1665", "1080"), ("2", "公园", "新建公园5处", "640", "640", "—"))
+    figures = [one for project in extractor.extract(TITLE + framed((heads, *rows))).projects for one in project.figures]
+    assert [f"{one.surface} {one.indicator} {one.target.value if one.target else '-'}" for one in figures] == [
+        "620个 泊位 -", "1665 投资 18500000", "1080 受益人数 -", "5处 公园 -", "640 投资 6400000",
+    ]  # fmt: skip
+
+
+def test_a_table_beside_that_of_the_projects() -> None:
+    rows = (
+        ("指标", "2022年（%）", "2023年（%）", "变化（百分点）"),
+        ("普及率", "89.4", "92.1", "升2.7"),
+        ("投诉率", "6.8", "5.1", "降1.7"),
+    )
+    record = extractor.extract(TITLE + framed(ALL) + "\n\n" + framed(rows))
+    outside = [one for one in record.figures if one.id.startswith("r")]
+    assert len(record.projects) == 3
+    assert [f"{one.surface} {one.indicator} {one.kind} {one.direction}" for one in outside] == [
+        "92.1 普及率 rate None", "2.7 普及率 change up", "5.1 投诉率 rate None", "1.7 投诉率 change down",
+    ]  # fmt: skip
 
 
 def test_what_a_result_does_not_name_its_target_does() -> None:

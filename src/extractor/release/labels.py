@@ -7,7 +7,8 @@ import re
 from extractor.language.expression import expression, plain
 
 _TARGET = plain(
-    r"(?:年度|全年|工作|主要|任务|计划|年初|当初|项目|绩效)?(?:目标|任务|计划|承诺)(?:任务|目标|内容|要求|值|数)? {0,3}$"
+    r"(?:年度|全年|工作|主要|任务|计划|年初|当初|项目|绩效)?(?:目标|任务|计划|承诺)"
+    r"(?:任务|目标|内容|要求|值|数)? {0,3}$"
 )
 _CONTENTS = plain(
     rf"(?:{_TARGET.pattern})|(?:项目|建设|实施|主要|工作)内容 {{0,3}}$"

@@ -61,6 +61,10 @@ _ENDED = expression(  # a clause that has its number
     r"\d[\d,. ]*[余多]?[十百千万亿]*[余多]?(?:[%‰㎡]|km|个百分点|(?:(?!的)\p{Han}){1,3})(?:以[上下内]|左右)?[)”]?$"
     r"|[)]$|倍$|的(?:目标|计划|任务)$"
 )
+_LABEL_INSIDE = plain(
+    r"(?:责任|牵头|主管|承办|实施|配合|主办|落实)?(?:单位|部门|处室|科室|时间|时限|日期|地点)(?:及配合单位)?:"
+    r"|(?:年度|年初|当初|实际|主要|工作)?(?:目标|任务|承诺|兑现|办结|完成|进展|占比)(?:任务|情况|内容|进度|结果|[度率])?:"
+)
 _LABELLED = expression(r"\p{Han}{2,6}:")  # 承办:区教育局
 _LINKING = plain(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
 _CAPTION = expression(r"[\p{Han}“”、]{2,24}(?:[,。;(].*)?")  # what a number on the line above counts
@@ -155,6 +159,11 @@ def number_of_mark(mark: str | None) -> int | None:
 def is_outlook(folded: str, line: Line) -> bool:
     """Whether a paragraph looks ahead or closes the release instead of reporting on a project."""
     return bool(_OUTLOOK.match(folded, line.body, line.end))
+
+
+def is_labelled(folded: str, line: Line) -> bool:
+    """Whether a line is one of those inside a project that a label opens: 责任单位:…, 当初承诺:…."""
+    return _LABEL_INSIDE.match(folded, line.body, line.end) is not None
 
 
 def speaks(folded: str, line: Line) -> int:

@@ -342,7 +342,11 @@ def _results_of(row: Row, text: str, plan: Draft, before: list[Draft], behind: l
         named = [draft for draft in free if draft.noun and draft.noun_rule == "noun-of-the-clause"]
         best = max(named, key=lambda draft: (likeness(text, plan, draft), -draft.at), default=None)
         alone = not any(other.labelled and same_unit(other, plan) for other in before + behind)
-        if best and likeness(text, plan, best) >= _LEAST_ALIKE and not (alone and free[0].noun_rule != "noun-of-the-clause"):
+        if (
+            best
+            and likeness(text, plan, best) >= _LEAST_ALIKE
+            and not (alone and free[0].noun_rule != "noun-of-the-clause")
+        ):
             return [best, *_same_result(row, best, free, behind)]
     bare = [draft for draft in free if draft.noun_rule != "noun-of-the-clause"]
     if not plan.labelled and plan.noun and free[0].noun_rule == "noun-of-the-clause":  # 计划投资…,到位资金…,完成投资…

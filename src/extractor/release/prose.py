@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.language.expression import expression, plain
 from extractor.model import Span
 from extractor.release.declared import Declared
-from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark, speaks
+from extractor.release.lines import RUN_IN, Line, is_labelled, is_outlook, number_of_mark, speaks
 from extractor.release.titles import LEVEL_WORD
 
 Counts = Callable[[int, int], int]  # how many quantities stand in a range
@@ -183,6 +183,7 @@ def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place
             or line.end - line.start < _SHORT
             or _LATER.match(folded, line.body)
             or speaks(folded, line)
+            or is_labelled(folded, line)
             or not counts(line.start, line.end)
         ):
             continue

@@ -32,6 +32,7 @@ Roles = dict[int, tuple[Role, str | None]]
 _SCOPE = "sptD~/:"  # classes of what a table's name can open with that is no part of it: 全市, 其中
 _NAMES_OF_RATES = ("率", "占比", "比例", "比重")
 _PACE = ("进度", "工作进度", "推进")  # 2个进度偏慢 tells how those are that were counted before
+_RESULTS = frozenset(("竣工", "完工", "投用", "建成", "开工", "交付", "启用", "完成"))
 _COUNTED = expression("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
 
 
@@ -118,14 +119,14 @@ class Reader:
         return drafts
 
     def read_rest(
-        self, spans: Sequence[Span], declared: Sequence[Declared], totals: Sequence[TableRow]
+        self, spans: Sequence[Span], declared: Sequence[Declared], rows: Sequence[TableRow]
     ) -> tuple[Figure, ...]:
         """The figures outside every project; declared: what the release says it has so many of (其中8项超额完成)."""
         drafts, relations = self._read(spans, list)
         for draft in drafts:
             self._name_counted(draft, [one for one in declared if one.noun])
-        for row in totals:
-            for counted in filter(None, (row.cell("title"), row.cell("indicator"))):  # 合计 | 12项
+        for row in rows:
+            for counted in filter(None, (row.cell("title"), row.cell("indicator"))) if row.total else ():  # 合计 | 12项
                 for word in range(*self.words(*counted.span)):
                     self.roles.setdefault(self.row.starts[word], ("declared", None))
             found, _ = row_drafts(self.folded, self.row, row, None, self._cell, self.unit_of, self._noun)
@@ -200,6 +201,8 @@ class Reader:
         """Noun and verb of a cell: what stands behind the verb that opens it, else all but the scope: 实际投资."""
         start, end = self.words(*span)
         verb, noun = verb_and_noun(self.row.classes, start, end)
+        if noun and verb and verb == (noun[1], end) and self.row.words[end - 1] in _RESULTS:  # 农村危房改造|竣工
+            return span_of(self.row, noun), span_of(self.row, verb)
         if noun is None or noun[1] != end:
             return span, None
         if verb is None:
@@ -301,14 +304,8 @@ def read_figures(
                 section.number, year, title, section.level, section.departments, section.title, section.span, figures
             )
         )
-    totals = [
-        row
-        for table in tables
-        if any(section.rows and section.rows[0] in table.rows for section in sections)
-        for row in table.rows
-        if row.total
-    ]
-    outside = reader.read_rest(_between(sections, lines, totals), declared, totals)
+    others = [row for table in tables for row in _other_rows(table, sections)]
+    outside = reader.read_rest(_between(sections, lines, others), declared, others)
     for start, _ in counts:
         reader.roles.setdefault(start, ("declared", None))
     for start, end in furniture:
@@ -324,9 +321,17 @@ def read_figures(
     return tuple(projects), everything, reader.roles, tuple(reader.findings)
 
 
-def _between(sections: Sequence[Section], lines: Sequence[Line], totals: Sequence[TableRow]) -> list[Span]:
-    """What stands outside every project, line by line."""
-    inside = sorted([section.span for section in sections] + [row.span for row in totals])
+def _other_rows(table: Table, sections: Sequence[Section]) -> list[TableRow]:
+    """The rows of a table that are no project's: its sums, all of them where it stands outside of every project."""
+    if any(section.rows and section.rows[0] in table.rows for section in sections):
+        return [row for row in table.rows if row.total]
+    apart = all(one.span.end <= table.span.start or table.span.end <= one.span.start for one in sections)
+    return list(table.rows) if sections and apart else []
+
+
+def _between(sections: Sequence[Section], lines: Sequence[Line], rows: Sequence[TableRow]) -> list[Span]:
+    """What stands outside every project and these rows, line by line."""
+    inside = sorted([section.span for section in sections] + [row.span for row in rows])
     spans = []
     passed = 0
     for line in lines:

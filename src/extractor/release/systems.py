@@ -15,7 +15,7 @@ from extractor.release.columns import Row, Table
 from extractor.release.dates import is_date
 from extractor.release.declared import Declared
 from extractor.release.headlines import named_below
-from extractor.release.lines import RUN_IN, Line, is_outlook, number_of_mark, speaks
+from extractor.release.lines import RUN_IN, Line, is_labelled, is_outlook, number_of_mark, speaks
 from extractor.release.opened import opened
 from extractor.release.prose import (
     TELLER,
@@ -68,9 +68,6 @@ _ORDER = (
 RUN = "-run"  # behind a system's name: one of the runs of numbers that a kind of mark begins anew
 _LEAST_OF_RUN = 3  # heads
 _BESIDE = plain(r"保障|要求|做法|组织|步骤|问题|打算|下一?步|机制|纪律|建议|体会")
-_LABEL = plain(
-    r"(?:责任|牵头|主管|承办|实施|配合|主办|落实)?(?:单位|部门|处室|科室|时间|时限|日期|地点)(?:及配合单位)?:"
-)
 _SHORT = 24  # characters of a heading with a colon
 _ADDRESSED = plain(r"[,、]|(?:单位|政府|部门|委员会|同志|们|朋友|如下|办事处|委员|代表|主任):")
 
@@ -340,7 +337,7 @@ def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Co
     text, more = line.text(folded), following.text(folded)
     if line.kind or line.furniture or not 3 <= len(text) <= 36 or is_date(folded, line.body):
         return False
-    if _LABEL.match(text) or text.startswith(("——", "--")) or text[-1] in "。;,:!?、)" or text.endswith("?”"):
+    if is_labelled(folded, line) or text.startswith(("——", "--")) or text[-1] in "。;,:!?、)" or text.endswith("?”"):
         return False
     is_prose = folded[following.end - 1] in "。;!”)" or counts(following.start, following.end) > 1
     return not following.furniture and len(more) > len(text) and is_prose
@@ -361,6 +358,8 @@ def _with_colons(folded: str, lines: Sequence[Line]) -> list[int]:
 def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
     """Whether a paragraph opens with a short name of its own, as in 中小学幼儿园扩容项目。全年建成5所."""
     if line.kind or line.furniture or speaks(folded, line) or TELLER.match(folded, line.body, line.end):
+        return False
+    if is_labelled(folded, line):
         return False
     if RUN_IN.match(folded, line.body, line.end):
         return True

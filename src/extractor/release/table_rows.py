@@ -15,7 +15,7 @@ from extractor.release.columns import Cell, Column, Row
 from extractor.release.draft import Draft, Value
 from extractor.release.pairing import likeness, noun_text, same_unit, set_target
 
-_BARE = plain(r"(?:[≤≥<>]|不[高低少多大小]于|不超过)? ?[\d,. ]+%?(?: ?[(][^()]*[)])?$")  # also 36(其中农村21)
+_BARE = plain(r"(?:[≤≥<>+-]|不[高低少多大小]于|不超过)? ?[\d,. ]+%?(?: ?[(][^()]*[)])?$")  # also 36(其中农村21)
 _LESS = plain(r"[-−减降少低]")
 _MORE = plain(r"[+增升提多高]")
 _PLANNED_MONEY = plain(r"(?:年度)?(?:计划|预算|概算|下达|安排|批复)")
@@ -67,7 +67,7 @@ def row_drafts(
             draft.kind = "rate" if draft.lexeme.cls == "R" else "amount"
             (results if role == "result" else targets).append(draft)
         elif role == "change":
-            results += _changes(words, folded, cell, noun)
+            results += _changes(words, folded, cell, noun, unit_of)
         elif role == "measure" and number is not None:
             measures.append(_of_column(folded, words, number, cell, unit_of, noun_of))
         elif role == "combined":
@@ -80,7 +80,9 @@ def row_drafts(
             targets += read(cell.span, [])
     for cell in row.cells:
         number = numeric[cell.column]
-        if cell.column.role == "previous" and number is not None and results[:1]:
+        if cell.column.role == "margin" and number is not None and results[:1]:
+            results[0].margin = _margin(words, folded, cell, number, results[0])
+        elif cell.column.role == "previous" and number is not None and results[:1]:
             value = _with_unit(words.lexemes[number], folded, unit, cell, unit_of).value
             assert value is not None
             results[0].previous = Value(value, number, "previous-of-the-row")
@@ -90,7 +92,7 @@ def row_drafts(
     return drafts + money + measures, rates
 
 
-def _changes(words: WordRow, folded: str, cell: Cell, noun: Sequence[Span]) -> Iterator[Draft]:
+def _changes(words: WordRow, folded: str, cell: Cell, noun: Sequence[Span], unit_of: ReadUnit) -> Iterator[Draft]:
     """By how much the row's value rose or fell: +8.2%, -6个, 提高2.4个百分点; 持平 tells no number."""
     word = _first_number(words, cell.span)
     if word is None:
@@ -100,7 +102,19 @@ def _changes(words: WordRow, folded: str, cell: Cell, noun: Sequence[Span]) -> I
     if down or up:
         draft = _numeric_draft(words, word, noun, "noun-of-the-row")
         draft.kind, draft.direction = "change", "down" if down else "up"
+        draft.lexeme = _with_unit(draft.lexeme, folded, None, cell, unit_of)
         yield draft
+
+
+def _margin(words: WordRow, folded: str, cell: Cell, number: int, result: Draft) -> Value:
+    """By how much a row's result is ahead or behind: -1.7 under 比序时(±百分点)."""
+    value = words.lexemes[number].value
+    assert value is not None
+    less = _LESS.search(folded, cell.span.start, words.starts[number]) is not None
+    unit = cell.column.unit or cell.column.head
+    points = "百分点" in folded[slice(*unit)] or "%" in folded[slice(*unit)]
+    own = result.lexeme.unit.text if result.lexeme.unit else None
+    return Value(-abs(value) if less else value, number, "margin-of-the-row", "百分点" if points else own)
 
 
 def _combined(
@@ -222,7 +236,9 @@ def _money(
         number = numeric[cell.column]
         if cell.column.role == "money" and number is not None:
             draft = _of_column(folded, words, number, cell, unit_of, noun_of)
-            (planned if _PLANNED_MONEY.match(folded, *cell.column.head) else found).append(draft)
+            head = cell.column.head
+            is_planned = _PLANNED_MONEY.search(folded, *head) and not _SPENT_MONEY.search(folded, *head)
+            (planned if is_planned else found).append(draft)
     spent = [draft for draft in found if _SPENT_MONEY.search(folded, *_head_of(row, draft))]
     if len(planned) != 1 or len(spent) != 1:
         return sorted(planned + found, key=lambda draft: draft.at)

@@ -8,7 +8,18 @@ from itertools import pairwise
 from extractor.language.expression import plain
 from extractor.model import Span
 from extractor.release.cells import LONGEST_HEAD, cell_table
-from extractor.release.columns import GROUP, LONGEST_GROUP, Column, Row, Table, columns_of, row_of, table_of, total_row
+from extractor.release.columns import (
+    GROUP,
+    LONGEST_GROUP,
+    Cell,
+    Column,
+    Row,
+    Table,
+    columns_of,
+    row_of,
+    table_of,
+    total_row,
+)
 from extractor.release.lines import Line
 
 __all__ = ["Row", "Table", "find_tables"]
@@ -20,8 +31,10 @@ _TOTAL_LINE = plain(r"(?:合 ?计|总 ?计)(?=[ |])")
 _NUMBER = plain(r"\d[\d,.]*")
 _WHOLE = plain(r"\d{1,3}")
 _VALUE = plain(r"(?=\D{0,4}\d)[\d,.%/ ]+|[—–-]+")  # what stands under 目标, 完成 and 比例
-_OF_VALUES = frozenset(("target", "result", "rate"))
+_OF_VALUES = frozenset(("target", "result", "rate", "previous", "money", "measure", "margin"))
 _LONGEST_UNIT = 6  # characters
+_OF_PROSE = plain(r"[\d,。;!?]")  # what stands in no name of a table's part: 绿灯:快于序时
+_NOTE = plain(r"[(]?(?:[\u4e00-\u9fff]{0,4}(?:说明|备注|原因|情况)|注):")
 _LONGEST_REST = 40  # characters of a line that is the rest of a cell
 _RESTS = 2  # lines, at most, on which a cell goes on
 _FIRST_WIDE = 0x2E80  # from this character on, each takes two columns of a page
@@ -112,6 +125,8 @@ def _rows(
         span = Span(line.start, line.end)
         if _RULE.match(folded[line.start : line.end]):
             continue
+        if rows and _begins_anew(folded, lines, at, split):
+            return rows, at
         if numbers := _sums(folded, line, split):
             rows.append(total_row(columns, numbers[1:], span))
         elif cells := _cells(folded, line, columns, lines[index], split):
@@ -119,10 +134,22 @@ def _rows(
         elif _heads_group(folded, lines, at, split):
             group = span
         elif rows and not rows[-1].total and _goes_on(folded, lines, at, columns, lines[index], split):
-            rows[-1] = _lengthened(rows[-1], span)
+            rows[-1] = _noted(rows[-1], span) if _NOTE.match(folded, *span) else _lengthened(rows[-1], span)
         else:
             return rows, at
     return rows, len(lines)
+
+
+def _begins_anew(folded: str, lines: Sequence[Line], at: int, split: Split) -> bool:
+    """Whether a line behind a gap is the head of another table."""
+    if folded.count("\n", lines[at - 1].end, lines[at].start) < 2:
+        return False
+    cells = split(folded, lines[at])
+    return (
+        len(cells) > 2
+        and not any(_VALUE.fullmatch(folded, *cell) for cell in cells)
+        and bool(columns_of(folded, cells))
+    )
 
 
 def _sums(folded: str, line: Line, split: Split) -> list[Span]:
@@ -174,7 +201,7 @@ def _heads_group(folded: str, lines: Sequence[Line], at: int, split: Split) -> b
     words = folded[lines[at].start : lines[at].end]
     return (
         len(words) < LONGEST_GROUP
-        and bool(GROUP.match(words) or "级" in words)
+        and bool(GROUP.match(words) or "级" in words or not _OF_PROSE.search(words))
         and at + 1 < len(lines)
         and len(split(folded, lines[at])) <= 1
         and len(split(folded, lines[at + 1])) >= 2
@@ -185,9 +212,16 @@ def _goes_on(folded: str, lines: Sequence[Line], at: int, columns: Sequence[Colu
     """Whether a line is the rest of the last cell above: it has no cells, and the table goes on below."""
     line = lines[at]
     apart = folded.count("\n", lines[at - 1].end, line.start) > 1
-    if apart or line.end - line.start > _LONGEST_REST or split(folded, line):
+    is_long = line.end - line.start > _LONGEST_REST and not _NOTE.match(folded, line.start, line.end)
+    if apart or is_long or split(folded, line):
         return False
     return any(_cells(folded, following, columns, head, split) for following in lines[at + 1 : at + 2 + _RESTS])
+
+
+def _noted(row: Row, note: Span) -> Row:
+    """The row with a remark on it that stands on a line of its own: 滞后原因:复工5座."""
+    cell = Cell(Column("note", Span(note.start, note.start), None), note)
+    return row._replace(cells=(*row.cells, cell), span=Span(row.span.start, note.end))
 
 
 def _lengthened(row: Row, rest: Span) -> Row:

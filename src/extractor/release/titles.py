@@ -43,7 +43,8 @@ _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets
 _LABEL_BEHIND = plain(r"(?<![ ,。;:]) {2,}(?=[\u4e00-\u9fff]{2,6}:)")
 _BAR = plain(r" *[|丨] *|/(?=[^/|丨\d,。;:]{2,20}(?:局|委|办|厅|中心|集团|公司|联|会|部|院)$)")  # 残疾儿童康复/县残联
 _NAME = plain(
-    r"(?:(?:民生|为民|惠民)?(?:实事|项目|工程|任务|事项)?(?:项目)?(?:名称|名|内容|标题)|实事|项目|事项): *(?P<name>[^;。\n]{2,40})$"
+    r"(?:(?:民生|为民|惠民)?(?:实事|项目|工程|任务|事项)?(?:项目)?(?:名称|名|内容|标题)|实事|项目|事项): *"
+    r"(?P<name>[^;。\n]{2,40})$"
 )
 _BETWEEN_NAMES = plain(r"[、,;/\s]+|<br>")
 _CHAPTER = plain(  # 总体要求, 主要做法, 存在的问题和下一步打算, 加强组织领导: chapters of any document
@@ -208,9 +209,8 @@ def level_above(named: dict[str, list[tuple[int, str]]], kind: str, index: int) 
 def departments_in(folded: str, span: Span, title: Span, line: Line) -> tuple[str, ...]:
     """The departments of a project: in brackets behind its title, or behind a label such as 责任单位."""
     names: list[str] = []
-    if office := _OFFICE.search(folded, title.end, min(line.end, title.end + _NEAR)):
-        names += names_in(office["names"])
-    elif office := _OFFICE_BEHIND.search(folded, title.end, min(line.end, title.end + _NEAR)):
+    near = (folded, title.end, min(line.end, title.end + _NEAR))
+    if office := _OFFICE.search(*near) or _OFFICE_BEHIND.search(*near):
         names += names_in(office["names"])
     if line.kind == OFFICE:
         names += names_in(folded[line.start : line.body].rstrip(" |丨·/:—"))
