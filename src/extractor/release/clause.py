@@ -38,6 +38,7 @@ _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", 
 _DOERS: Final = ("局", "委", "厅", "办", "部门", "残联", "妇联", "总工会", "政府", "公司", "法院", "检察院")
 _GROWS: Final = frozenset(("增加", "减少", "净增", "增设"))
 _HEADS_NOTHING: Final = frozenset(("进展", "成效", "结果", "现状", "备注", "说明", "实绩", "成果"))  # 进展:18个
+_PARTS: Final = frozenset(("内容", "情况", "任务", "措施", "举措", "做法", "单位", "部门", "时限", "办结", "什么", "多少"))
 _PACES: Final = frozenset(("时序", "序时", "时序进度", "序时进度", "时间进度"))
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))
@@ -121,7 +122,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     rest = "r" in classes[edge:at]
     multiple = classes[at] == "X" and end > start and classes[end - 1] == "z"
     label = label_before(classes, start) if end <= start and not per else None
-    if label and row.words[label[0]] in _HEADS_NOTHING:
+    if label and _heads_nothing(row, label):
         label = None
     if multiple:  # 完工量相当于上年的1.4倍: what is compared stands before the link
         cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
@@ -133,6 +134,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         front = None
     if front is None and label is None and classes[lead - 1 : lead] == ":" and not per:
         label = label_of_item(classes, lead)
+        label = None if label and _heads_nothing(row, label) else label
     if label and front is None and (parts := verb_and_noun(classes, *label))[0] and parts[1]:
         action, label = action or parts[0], parts[1]  # 新建公园:6个
     named = front or label
@@ -235,6 +237,12 @@ def _leads_on(classes: str, front: Range, back: tuple[Range, ...]) -> bool:
     """Whether the noun behind a number is that of the next one: 长者食堂累计34家|日均用餐2600人次."""
     named = not classes[slice(*front)].strip("nkO")
     return named and classes[back[-1][1] : back[-1][1] + 1] in QUANTITY
+
+
+def _heads_nothing(row: Row, label: Range) -> bool:
+    """Whether a label names no thing but a part of what is told: 进展:…, 建设内容:…, 【成绩】…."""
+    signs = row.words[label[0] - 1 : label[0]]
+    return row.words[label[0]] in _HEADS_NOTHING or row.words[label[1] - 1] in _PARTS or signs == ["【"]
 
 
 def _is_total(row: Row, noun: Range) -> bool:

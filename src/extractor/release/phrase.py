@@ -26,6 +26,7 @@ STRONG: Final = plain(r"[vfE']")
 _BRACKET: Final = plain(r"(?s).*[()]")
 _STRONG_OR_BRACKET: Final = plain(r"(?s).*[vfE'()]")
 _FINITE: Final = plain(r"[vf]")
+_TOLD_OF: Final = plain(r"v[n#k]{1,3}[aqtD]{1,3}[vf]")
 _SERVING: Final = plain(r"[vf]|(?<=q)w|w(?=[nO])")  # behind 为: 为女生|免费|接种|疫苗
 _LATER: Final = plain(r"(?<=[tqD])[wu](?=[^k#z/&(fv])")  # …项目|全年|提升改造|农村公路
 _AFTER_NOUN: Final = frozenset("tqaDL!$")
@@ -210,9 +211,9 @@ def label_before(classes: str, start: int) -> Range | None:
 
 
 def label_of_item(classes: str, start: int) -> Range | None:
-    """①公办幼儿园:计划新建12所: the name of an item that a mark opens."""
+    """①公办幼儿园:计划新建12所: the name of an item that a mark or a sign opens."""
     label = label_before(classes, start)
-    return label if label and classes[label[0] - 1 : label[0]] == "Y" else None
+    return label if label and classes[label[0] - 1 : label[0]] in ("Y", "~") else None
 
 
 def _noun_stop(classes: str, first: int, end: int) -> int:
@@ -230,13 +231,14 @@ def noun_behind(classes: str, at: int) -> tuple[Range | None, tuple[Range, ...]]
     if opens:
         while classes[first : first + 1] in ("q", "t"):  # 全年助餐, 免费接种疫苗
             first += 1
-    if first >= len(classes) or classes[first] not in ("nk#xwOsMv*" if opens else "nk#xwOsM"):
+    told_of = _TOLD_OF.match(classes, first) is not None  # 37名|确诊患儿|全部转介
+    if first >= len(classes) or (classes[first] not in ("nk#xwOsMv*" if opens else "nk#xwOsM") and not told_of):
         return None
     end = _noun_edge(classes, first)
     followed = classes[end : end + 1]
     if followed == ":":
         return None  # …318.4万元 责任单位:
-    if opens and classes[first] in "v*":  # 3960个 / 新增学位: an infographic gives the number first
+    if opens and classes[first] in "v*" and not told_of:  # 3960个 / 新增学位: an infographic gives the number first
         action, noun = verb_and_noun(classes, first, end)
         return (action, (noun,)) if noun else None
     serves = before > 0 and classes[before - 1] == "i"

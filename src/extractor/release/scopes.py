@@ -52,6 +52,7 @@ class Reader:
         }
         self.skipped, self.promised = self._marked(skipped), self._marked(promised)
         self.plan = plan
+        self.ahead = False  # the project that is read is of a later year
         self.reported = self._marked(reported_ranges(folded)) if plan else frozenset[int]()
         self.targets = self._marked(target_ranges(folded))
         self.completions = self._marked(completion_ranges(folded))
@@ -259,7 +260,7 @@ class Reader:
     def _is_promised(self, draft: Draft) -> bool:
         unit = draft.lexeme.unit
         fact = draft.clause.fact and not (unit and unit.dimension == "money")  # 应到代表241名,票决项目总投资5亿元
-        plan = self.plan and draft.at not in self.reported and not fact
+        plan = (self.plan or self.ahead) and draft.at not in self.reported and not fact
         ahead = plan or draft.at in self.promised or draft.clause.promise
         return ahead and "已" not in self.row.words[max(0, draft.clause.start - 2) : draft.at]
 
@@ -291,20 +292,20 @@ def read_figures(
     )  # fmt: skip
     projects = []
     for number, section in enumerate(sections, 1):
+        year = section.year if section.year != header.year else None
+        reader.ahead = bool(year and header.year and year > header.year)
         read = reader.read_rows if section.rows else reader.read_project
         figures = read(section, f"p{number:02d}")
         for word in range(*reader.words(section.span.start, section.title.start)):
             reader.roles.setdefault(row.starts[word], ("layout", None))
         title = cut(text, [section.title, *([section.more] if section.more else [])]) or ""
-        year = section.year if section.year != header.year else None
-        if year and header.year and year > header.year:
-            figures = tuple(figure._replace(promised=True) for figure in figures)
         projects.append(
             Project(
                 section.number, year, title, section.level, section.departments, section.title, section.span, figures
             )
         )
     others = [row for table in tables for row in _other_rows(table, sections)]
+    reader.ahead = False
     outside = reader.read_rest(_between(sections, lines, others), declared, others)
     for start, _ in counts:
         reader.roles.setdefault(start, ("declared", None))
