@@ -38,7 +38,9 @@ _SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", 
 _DOERS: Final = ("局", "委", "厅", "办", "部门", "残联", "妇联", "总工会", "政府", "公司", "法院", "检察院")
 _GROWS: Final = frozenset(("增加", "减少", "净增", "增设"))
 _HEADS_NOTHING: Final = frozenset(("进展", "成效", "结果", "现状", "备注", "说明", "实绩", "成果"))  # 进展:18个
-_PARTS: Final = frozenset(("内容", "情况", "任务", "措施", "举措", "做法", "单位", "部门", "时限", "办结", "什么", "多少"))
+_PARTS: Final = frozenset(
+    ("内容", "情况", "任务", "措施", "举措", "做法", "单位", "部门", "时限", "办结", "什么", "多少")
+)
 _PACES: Final = frozenset(("时序", "序时", "时序进度", "序时进度", "时间进度"))
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))

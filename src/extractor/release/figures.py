@@ -22,6 +22,7 @@ _PLACE = plain(r"(?:[市县镇州旗盟]|(?<!下)乡|(?<![社小园校景厂库]
 _LONGEST_LIST = 60  # words of a list of places
 _LISTED_ON = plain(r"[nwk#xOM]{1,8}[/&][^.,;:()f]{0,12}")  # what leads from 2所|学校、扩建|1所
 _NUMBER_OR_STOP = plain("[.ARPXFN]")
+_NEXT_PART = plain(r",[nk#xwO]{1,4}")  # what leads to it behind a comma
 _BOUND = plain(r"[\[\]]")
 _AHEAD = "提前"
 _PACES = frozenset(("进度", "工作进度", "推进"))  # 2个进度偏慢 names nothing
@@ -112,9 +113,7 @@ def _draft(
 ) -> Draft:
     draft = Draft(index, lexeme, clause, sentence, "amount")
     draft.approx = _approx(row, index, lexeme, clause)
-    draft.part = clause.part or (
-        clause.listed and bool(before) and before[-1].part and not _closes(row, before[-1].at, index)
-    )
+    draft.part = clause.part or (bool(before) and before[-1].part and _is_next_part(row, draft, before[-1]))
     opens = row.classes[clause.start - 1 : clause.start] == "(" and clause.start > 1
     if opens and before and before[-1].at == clause.start - 2 and before[-1].lexeme.unit == lexeme.unit:
         draft.part = True  # 泊位640个(路内210个、路外430个)
@@ -146,6 +145,14 @@ def _draft(
     else:
         draft.group = index
     return draft
+
+
+def _is_next_part(row: Row, draft: Draft, last: Draft) -> bool:
+    """Whether a number goes on with the parts of a whole: 其中地下车库660个、路侧1032个, also behind a comma."""
+    if draft.clause.listed:
+        return not _closes(row, last.at, draft.at)
+    alike = draft.lexeme.unit == last.lexeme.unit and draft.clause.action is None and not draft.clause.behind
+    return alike and _NEXT_PART.fullmatch(row.classes, last.at + 1, draft.at) is not None
 
 
 def _closes(row: Row, part: int, index: int) -> bool:

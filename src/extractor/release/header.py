@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractor.language.expression import expression, plain
+from extractor.language.words import PICTURE
 from extractor.model import Header, Region, Span
 from extractor.release.dates import is_date, published_on, year_of
 from extractor.release.declared import Declared, declared_numbers
@@ -22,8 +23,9 @@ _NAME_OF_SITE = expression(
     r"|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$"
     r"|^(?:\S{2,10} {1,4}){3,}\S{2,10}$"  # 内乡县人民政府 信息公开 重点工作 督查落实
     r"|(?:办公室|委员会|政府|局)\s+20\d\d年.{3,7}$|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
-    r"|第 ?\d+ ?版|^\S{2,8}[日晚早晨时商]报\s+20\d\d年"  # 内江日报  2022年1月7日  第03版:民生
+    r"|门户网站|政府网(?!上)|第 ?\d+ ?版|^\S{2,8}[日晚早晨时商]报(?:\s|$)"  # 内江日报  2022年1月7日  第03版:民生
 )
+_PATH = plain(r">| / ")  # 首页 > 政务公开
 _DAY = plain(r"20\d\d[-/.年] ?\d{1,2}[-/.月]")
 _OF_DOCUMENT = plain(r"\[20\d\d\] ?\d+ ?号|签发人")
 _STAMP = plain(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? *\d{1,2}:\d\d")  # the minute of publication
@@ -100,7 +102,7 @@ def _title_lines(folded: str, lines: Sequence[Line], body: Span) -> list[int]:
         sentence = folded[line.end - 1] in "。;" or length > _LONGEST or "。" in folded[line.body : line.end]
         if (sentence and not line.furniture) or (body.start < body.end and line.start >= body.start):
             break
-        marked = line.kind and not line.kind.startswith(("markdown", "tag"))
+        marked = line.kind and not line.kind.startswith(("markdown", "tag")) and not PICTURE.match(folded, line.start)
         if not line.furniture and length >= 5 and not marked and not _is_beside_title(folded, line):
             found.append(index)
     return found
@@ -123,7 +125,7 @@ def _is_first_half(folded: str, line: Line, following: Line) -> bool:
         and line.end - line.start < 30
         and not line.furniture
         and not folded.startswith("号", line.end - 1)
-        and ">" not in folded[line.start : line.end]
+        and not _PATH.search(folded, line.start, line.end)
         and not _DAY.search(folded, line.start, line.end)
         and not _OF_DOCUMENT.search(folded, line.start, line.end)
     )

@@ -275,7 +275,8 @@ def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
         line, following = bodies[place], bodies[place + 1]
         clause += line
         if numbers_first:
-            ends.append(" " if _WHOLE.match(line) or following[0] == "(" else ",")
+            counts = _WHOLE.match(line) or (place and _WHOLE.match(bodies[place - 1]) and _UNIT_ONLY.match(line))
+            ends.append(" " if counts or following[0] == "(" else ",")
         elif _UNIT_ONLY.match(following) or _LINKING.search(line) or following[0] in ",、(%)":
             ends.append(" ")
         else:
