@@ -45,6 +45,8 @@ _DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}e?(?:[udw][Tih]|U))")
 _PUT = plain(r"![nxk#MOw][nxk#wvsMzO/&()…m]{0,14}[$v]")  # 将权限下放给, 将耗材纳入
 _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _DONE: Final = plain(r"nT?q(?=[nk#wxO<^AN])")
+_FARING = plain(r"(?<=A[n#kx])n(?=[,;.()])|(?<=A[n#kx]{2})n(?=[,;.()])")
+_FARED = frozenset(("受益", "获益", "受惠", "降价", "登记在册"))  # behind those who do: 1.2万户居民|受益
 _DRAWN = plain(r"[ud](?![AFNPRX])")
 _DEGREE = plain(r"[bm](?=[nk])")  # 高海拔学校: not 高2.3个百分点
 _REACHING = plain(r"(?<=q)n(?=T[<^]?[AN])")  # 长者饭堂已经开到168家
@@ -149,6 +151,8 @@ def _specified(row: Row) -> Row:
         classes = _DEGREE.sub(lambda word: "n" if row.words[word.start()] in ("高", "低") else word[0], classes)
     if "⬆" in row.words or "⬇" in row.words:  # 同比⬆11.5%, but ⬆比上年提高2个百分点
         classes = _DRAWN.sub(lambda word: "~" if row.words[word.start()] in "⬆⬇" else word[0], classes)
+    if not _FARED.isdisjoint(row.words):
+        classes = _FARING.sub(lambda word: "v" if row.words[word.start()] in _FARED else word[0], classes)
     if "到" in row.words:
         classes = _REACHING.sub(lambda word: "v" if len(row.words[word.start()]) == 1 else word[0], classes)
     if "下达" in row.words or "统筹" in row.words:

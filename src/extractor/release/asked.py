@@ -19,6 +19,7 @@ _LATER = plain(
     r"(?<![到至])明年|下一步|下一年|今后|来年|接下来[^说看]{0,6}打算"
     r"|(?:20\d\d|今)年[^,。?]{0,8}(?:打算|设想|思路|有(?:什么|哪些|何)[^,。?]{0,4}(?:计划|安排|部署))"
 )
+_THIS_IS = plain(r"(?:这|那)(?:一?[件项])?(?:就|也)?(?:是|叫|属于)")  # 这是困难老年人家庭适老化改造。
 _LEAST = 3  # questions that make an interview
 
 
@@ -56,8 +57,11 @@ def _answered(folded: str, row: Row, lines: Sequence[Line], answer: Span) -> Spa
     line = lines[bisect_left(lines, answer.start, key=lambda line: line.start)]
     if name := topic_of_answer(folded, line):
         return name
-    name = name_at(row, bisect_left(row.starts, _behind_speaker(folded, line)))
-    return name if name and ends_on_process(row, name) and folded.startswith(",", name.end) else None
+    at = _behind_speaker(folded, line)
+    lead = _THIS_IS.match(folded, at, line.end)
+    name = name_at(row, bisect_left(row.starts, lead.end() if lead else at))
+    closed = name and folded.startswith((",", "。") if lead else ",", name.end)
+    return name if name and closed and ends_on_process(row, name) else None
 
 
 def _asked_about(folded: str, row: Row, question: Span, answer: Span, guess: bool) -> Span | None:

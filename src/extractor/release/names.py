@@ -24,16 +24,33 @@ _TALK_WORDS: Final = """
 盼望 牵挂 想 想知道 知道 了解 介绍 听 听说 注意 注意到 发现 觉得 感到 担心 特别 最 非常
 十分 比较 另外 接下来 先 再 又 还 已经 目前 现在 刚才 刚刚 关于 至于 围绕 聚焦 除了 进展
 如何 怎么 怎么样 怎样 怎么办 什么 哪些 哪个 哪里 多少 几 几个 有没有 是否 是不是 能否 能不能
+能不能 不能 能够 可以 可不可以 会不会 要不要
 吗 呢 吧 啊 呀 了 的 得 地 着 事 事情 事儿 话题 问题 方面 情况 变化 成效 效果 打算 安排
 工作 进度 推进 落实 办理 办 办得 做 做得 干 开展 有何 为何 为什么 实事 民生实事 列 列入
 纳入 最后 首先 其次 不 没 没有 会 能 要 就 才 都 也 在 从 把 被 向 给 跟 变 变成 之
 
 以后 之后 后 之前 前 期间 过程 中 过程中 以来 随着 通过 依托 借助 借着 得益于 来自 赶上 正赶上 正 正是 凭借 多亏 靠
 首个 首家 首座 呼声 热议 热线 短信 电话 如今 冬天 夏天 一件 一项 一块 一下 一个 有目共睹 家 满意度 满意率 口碑
-上 一直 始终 被 写 写进 写在 清单 里
+上 下去 老人家 家里 一直 始终 被 写 写进 写在 清单 里
 """
 _TALK: Final = frozenset(_TALK_WORDS.split())
 WORKS: Final = ("项目", "工程", "行动")
+# How the names of what is done end that are one word: 危房改造, 住房供给.
+_PROCESSES: Final = (
+    "改造",
+    "供给",
+    "建设",
+    "提升",
+    "整治",
+    "治理",
+    "保障",
+    "扩容",
+    "培训",
+    "救助",
+    "更新",
+    "优化",
+    "扩面",
+)
 _ASPECTS: Final = frozenset({"了", "过", "着", "得", "给", "到"})
 _LEAST, _LONGEST = 3, 22  # characters of a name
 
@@ -67,7 +84,7 @@ def ends_on_process(row: Row, name: Span) -> bool:
 
 def named_in(folded: str, row: Row, told: Span, rest: Span) -> Span | None:
     """The name in one stretch that says what is done, of which the rest of its section says most again."""
-    names = [cut for name in names_in(row, *told) if (cut := _up_to_process(row, name))]
+    names = [cut for name in names_in(row, *told) if (cut := up_to_process(row, name))]
     said = [echo(folded, name, *rest) for name in names]
     return names[said.index(max(said))] if names else None
 
@@ -80,10 +97,13 @@ def without_predicate(row: Row, name: Span) -> Span:
     return Span(name.start, row.ends[end - 1]) if row.classes[end - 1] in "wu" else name
 
 
-def _up_to_process(row: Row, name: Span) -> Span | None:
-    """A run of words up to the last that says what is done: 残疾儿童免费康复 of 残疾儿童免费康复格外温情."""
+def up_to_process(row: Row, name: Span) -> Span | None:
+    """A run of words up to a 项目, or to the last that says what is done: 残疾儿童康复 of 残疾儿童康复格外温情."""
     first, end = bisect_left(row.starts, name.start), bisect_left(row.ends, name.end) + 1
-    while end > first and not (row.classes[end - 1] in "wu" or row.words[end - 1].endswith(WORKS)):
+    called = next((at for at in range(first + 1, end) if row.words[at].endswith(WORKS)), None)
+    if called is not None:
+        return Span(name.start, row.ends[called])
+    while end > first and not (row.classes[end - 1] in "wu" or row.words[end - 1].endswith(_PROCESSES)):
         end -= 1
     return Span(name.start, row.ends[end - 1]) if end - first > 1 else None
 

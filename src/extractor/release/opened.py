@@ -9,15 +9,22 @@ from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
 from extractor.release.lines import Line, is_outlook
-from extractor.release.names import echo, is_process, name_at
+from extractor.release.names import echo, is_process, name_at, up_to_process
 from extractor.release.prose import TELLER, Counts, Place
 
 _SENTENCE = plain(r"[^。!?;\n]+")
+_WHOLE_SENTENCE = plain(r"[^。!?\n]+")
 _INTRODUCED = plain(  # 先说学校食堂, 再来看公交优化, 最后是普惠托育
     r"(?:首先|其次|再次|然后|最后|接着|接下来|先|再|另外|此外|还有|一个是|另一个是)?(?:来|给大家|向大家)?"
     r"(?:(?:说说|说到|说|讲讲|讲|谈谈|谈|聊聊|看看|看|介绍|汇报|报告)(?:一下)?|要?数|就?是)[,:]?"
 )
 _ABOUT = plain(r"(?:关于|至于|对于|围绕|在(?=[^,。;:]{3,14}(?:方面|上),))")
+_LEAD = plain(  # 同步实施的|供热旧管网更新工程, 市卫健委牵头的|“2+3”健康服务包
+    r" *(?:(?:同时|此外|同步|另外),)?(?:对[^,。;]{2,8},)?(?:[^,。;:“”\d]{1,10}(?<!是)的(?=[^,。;:]{4}))?"
+    r"(?:[^,。;:\d]{2,12}是|[^,。;:\d]{2,4}来自)?"
+)
+_GOES_ON = plain(r"的(?!年度|全年|目标|任务|计划)|[和与、及率量]")  # behind what is no name yet
+_LEAST = 4  # characters of a name
 _CLOSED = plain(r"(?P<matter>方面|这一?块|这[件项]实?事|上)?[,:]|(?P<told>全年|[今去]年|已|累计|共|完成|投资)")
 _LEAD_IN = plain(  # 据市教育局介绍,教育类实事有两件:
     rf"(?:{TELLER.pattern})?(?:[^。;:\n]{{2,24}}:)?"
@@ -38,6 +45,33 @@ def opened(folded: str, lines: Sequence[Line], row: Row, aloud: Sequence[Place],
             counted = sorted([*counted, *others])
         found += counted
     return found
+
+
+def told(folded: str, lines: Sequence[Line], row: Row, counts: Counts) -> list[Place]:
+    """Projects of a story: sentences that open with what is done, whatever they tell of it: 学位扩容交出高分:…."""
+    found: list[Place] = []
+    for line in lines:
+        if line.furniture or line.kind or is_outlook(folded, line):
+            continue
+        stops = [sentence.span() for sentence in _WHOLE_SENTENCE.finditer(folded, line.body, line.end)]
+        for number, (start, end) in enumerate(stops):
+            until = stops[number + 1][1] if number + 1 < len(stops) else end
+            name = _told_of(folded, row, start, end)
+            if name and counts(name.end, until):
+                found.append(Place(start, name))
+    return found
+
+
+def _told_of(folded: str, row: Row, start: int, end: int) -> Span | None:
+    """The name at the head of a sentence that says what is done."""
+    lead = _LEAD.match(folded, start, end)
+    at = lead.end() if lead else start
+    word = bisect_left(row.starts, at)
+    name = name_at(row, word)
+    if name is None or name.start != at or row.classes[word] in "vfud":
+        return None
+    cut = up_to_process(row, name)
+    return cut if cut and cut.end - cut.start >= _LEAST and not _GOES_ON.match(folded, cut.end) else None
 
 
 def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:

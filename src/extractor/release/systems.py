@@ -16,7 +16,7 @@ from extractor.release.dates import is_date
 from extractor.release.declared import Declared
 from extractor.release.headlines import named_below
 from extractor.release.lines import RUN_IN, Line, is_labelled, is_outlook, number_of_mark, speaks
-from extractor.release.opened import opened
+from extractor.release.opened import opened, told
 from extractor.release.prose import (
     TELLER,
     Counts,
@@ -184,6 +184,7 @@ def _without_marks(
     yield System("turns", _in_prose(folded, lines, turns(folded, lines, counts)))
     yield System("sentences", _in_prose(folded, lines, sentences(folded, lines, declared, counts)))
     yield System("opened", _in_prose(folded, lines, opened(folded, lines, row, aloud, counts)))
+    yield System("told", _in_prose(folded, lines, told(folded, lines, row, counts)))
     taken_up = topics(folded, lines, counts)
     yield System("topics", _in_prose(folded, lines, taken_up))
     yield System("named-and-topics", _in_prose(folded, lines, _merged(by_name, taken_up)))
@@ -191,6 +192,7 @@ def _without_marks(
         by_question = asked(folded, lines, row, interview, declared, counts)
         yield System("asked", _in_prose(folded, lines, by_question))
         yield System("asked-and-topics", _in_prose(folded, lines, _answers_too(folded, by_question, taken_up)))
+        yield System("asked-and-spoken", _in_prose(folded, lines, _answers_too(folded, by_question, aloud)))
         guessed = asked(folded, lines, row, interview, declared, counts, guess=True)
         yield System("asked-at-a-guess", _in_prose(folded, lines, guessed))
 
