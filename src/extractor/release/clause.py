@@ -45,6 +45,7 @@ _PACES: Final = frozenset(("时序", "序时", "时序进度", "序时进度", "
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
 _RATIOS: Final = frozenset(("比例", "比率", "占比"))
 _TOTALS: Final = frozenset(("总数", "总量"))
+_ADDED: Final = "净增"  # what was newly made; by how much more than before, where that is named
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _STOP_BEHIND: Final = plain(r"[.;,:|ARPXFN]")
 _NAMED: Final = plain(r"[nk#]")
@@ -104,7 +105,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         end -= 1
     turned = None
     turns = end > start and (classes[end - 1] in "ud" or row.words[end - 1] == "调整")
-    if turns and not _TURNED.isdisjoint(links):  # 提高到, 降至, 调整为: the verb is the action
+    added = turns and row.words[end - 1] == _ADDED and _COMPARED.search(classes, start, end) is None  # 学位净增1628个
+    if turns and (added or not _TURNED.isdisjoint(links)):  # 提高到, 降至, 调整为: the verb is the action
         turned, end = (end - 1, end), end - 1
         if per is None:  # 低保标准每人每月分别提高到650元
             per, end = _base(classes, start, end_without(classes, start, end, "e"))
