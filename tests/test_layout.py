@@ -578,6 +578,20 @@ def test_a_rate_behind_a_heading(heading: str, figure: str) -> None:
     assert "unexplained" not in {numeral.role for numeral in release.numerals}
 
 
+def test_the_next_years_projects_in_a_paragraph_of_their_own() -> None:
+    coming = (
+        "新的一年，我们将量力而行，继续办好3件民生实事：①新建幼儿园5所，新增学位900个；②改造老旧小区26个；③新建口袋公园8个，改造健身步道25公里。"
+        + "各位代表，让我们一起努力。" * 4
+    )
+    report = "\n".join(f"——{title}工程：{body}" for title, body in zip(TITLES, BODIES, strict=True))
+    record = extractor.extract(f"北山市2023年民生实事工作报告\n2023年，北山市办好了民生实事。\n{report}\n{coming}\n")
+    assert [(one.title, one.year) for one in record.projects] == [
+        *((f"{title}工程", None) for title in TITLES),
+        ("新建幼儿园5所", 2024), ("改造老旧小区26个", 2024), ("新建口袋公园8个", 2024),
+    ]  # fmt: skip
+    assert [one.promised for project in record.projects for one in project.figures] == [False] * 6 + [True] * 5
+
+
 def test_part_two_is_of_the_year_that_its_heading_names() -> None:
     text = (
         "北山市民生实事\n北山市2023年民生实事完成情况如下。\n"

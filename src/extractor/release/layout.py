@@ -13,7 +13,7 @@ from extractor.release.declared import Declared
 from extractor.release.lines import Line
 from extractor.release.prose import Counts
 from extractor.release.sections import Section
-from extractor.release.systems import RUN, System, find_systems, heads_of
+from extractor.release.systems import RUN, System, coming_list, find_systems, heads_of
 from extractor.release.titles import is_chapter
 
 __all__ = ["Section", "find_sections"]
@@ -70,13 +70,36 @@ def find_sections(
     def counts(start: int, end: int) -> int:
         return bisect_left(numbers, end) - bisect_left(numbers, start)
 
+    best = _best(folded, lines, tables, declared, row, counts)
+    index, coming = coming_list(folded, lines, counts)
+    if not coming or not best:
+        return best
+    span = Span(lines[index].start, lines[index].end)
+    if all(span.start <= one.span.start < span.end for one in best):
+        others = [*lines[:index], *lines[index + 1 :]]
+        told = [one for one in declared if not span.start <= one.span.start < span.end]
+        earlier = _best(folded, others, tables, told, row, counts, span.start)
+        return (*earlier, *coming) if len(earlier) > 2 else best
+    return (*best, *coming) if all(one.span.end <= span.start for one in best) else best
+
+
+def _best(
+    folded: str,
+    lines: Sequence[Line],
+    tables: Sequence[Table],
+    declared: Sequence[Declared],
+    row: WordRow,
+    counts: Counts,
+    before: int | None = None,
+) -> tuple[Section, ...]:
+    """The projects by the system that fits best, of those that stand before a place; none where none does."""
     nested = _nested_headings(lines, counts)
     running = _running_through(lines)
     dated = _dated(folded, lines)
     best, most = None, 0.0
     for system in find_systems(folded, lines, tables, declared, row, counts):
         system = _of_projects(folded, system)
-        if len(system.sections) < 2:
+        if len(system.sections) < 2 or (before and system.sections[-1].span.end > before):
             continue
         kind = system.name.removesuffix(RUN)
         score = _fit(folded, dated, declared, counts, system, kind in nested)

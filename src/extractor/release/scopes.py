@@ -293,6 +293,8 @@ def read_figures(
     projects = []
     for number, section in enumerate(sections, 1):
         year = section.year if section.year != header.year else None
+        if section.ahead and header.year:
+            year = header.year + 1
         reader.ahead = bool(year and header.year and year > header.year)
         read = reader.read_rows if section.rows else reader.read_project
         figures = read(section, f"p{number:02d}")

@@ -20,4 +20,5 @@ class Section(NamedTuple):
     departments: tuple[str, ...]
     year: int | None = None
     rows: tuple[Row, ...] = ()
+    ahead: bool = False  # it is one of the next year's, in a release on this one's
     more: Span | None = None  # the rest of a title that is broken over two rows

@@ -68,6 +68,10 @@ _ORDER = (
 RUN = "-run"  # behind a system's name: one of the runs of numbers that a kind of mark begins anew
 _LEAST_OF_RUN = 3  # heads
 _BESIDE = plain(r"保障|要求|做法|组织|步骤|问题|打算|下一?步|机制|纪律|建议|体会")
+_PARAGRAPH = 120  # characters of a line that lists projects, and of its beginning that says so
+_ANNOUNCES = plain(
+    r"(?:今年|明年|新的一年|20\d\d ?年)[^。:]{0,60}?(?:件|项)[^。:]{0,8}(?:实事|项目)[^。:]{0,8}:(?= ?[①(1一])"
+)
 _SHORT = 24  # characters of a heading with a colon
 _ADDRESSED = plain(r"[,、]|(?:单位|政府|部门|委员会|同志|们|朋友|如下|办事处|委员|代表|主任):")
 
@@ -195,6 +199,21 @@ def _without_marks(
         yield System("asked-and-spoken", _in_prose(folded, lines, _answers_too(folded, by_question, aloud)))
         guessed = asked(folded, lines, row, interview, declared, counts, guess=True)
         yield System("asked-at-a-guess", _in_prose(folded, lines, guessed))
+
+
+def coming_list(folded: str, lines: Sequence[Line], counts: Counts) -> tuple[int, tuple[Section, ...]]:
+    """The line that lists the next year's projects inside a paragraph, and these; -1 where there is none.
+
+    新的一年,我们将办好十件民生实事:①新建幼儿园5所;②…
+    """
+    for index, line in enumerate(lines):
+        if line.furniture or line.end - line.body < _PARAGRAPH:
+            continue
+        if _ANNOUNCES.search(folded, line.body, line.body + _PARAGRAPH):
+            places = [place for place in in_brackets(folded, [line], counts) if line.start <= place.start < line.end]
+            if len(places) > 2:
+                return index, tuple(one._replace(ahead=True) for one in _in_prose(folded, [line], places))
+    return -1, ()
 
 
 def _merged(by_name: Sequence[Place], taken_up: Sequence[Place]) -> list[Place]:
