@@ -8,15 +8,19 @@ import pytest
 
 from extractor import Extractor, PackError
 from extractor.language.fold import fold
-from extractor.language.pack import FILES, Heading, Mask, Pattern, load_pack
+from extractor.language.pack import BUILT_IN, FILES, Heading, Mask, Pattern, load_pack
+from extractor.language.pack_files import read_rules
 from extractor.language.patterns import relations
 from extractor.language.quantity import Lexer
+from extractor.language.rules import WordList, word_list
 from extractor.language.spelling import shape_of
 from extractor.language.words import Words
 
 PACK = load_pack()
 LEXER = Lexer(PACK)
 WORDS = Words(PACK)
+LISTS = tuple(word_list(rule, where) for where, rule in read_rules(BUILT_IN / "lists.toml", "list")[0])
+SOURCE = Path(__file__).parents[1] / "src" / "extractor"
 
 
 def masked(mask: Mask, text: str) -> list[str]:
@@ -44,7 +48,7 @@ def opened(heading: Heading, text: str) -> str | None:
     return text[: match.end()] if match and match[f"mark{PACK.headings.index(heading)}"] is not None else None
 
 
-def named(rules: tuple[Mask | Pattern | Heading, ...]) -> pytest.MarkDecorator:
+def named(rules: tuple[Mask | Pattern | Heading | WordList, ...]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("rule", rules, ids=lambda rule: rule.name)
 
 
@@ -65,6 +69,20 @@ def test_a_pattern_gives_the_roles_it_says(rule: Pattern) -> None:
 def test_a_mark_takes_what_it_says(rule: Heading) -> None:
     assert opened(rule, rule.example) == rule.expect
     assert rule.counterexample is None or opened(rule, rule.counterexample) is None
+
+
+@named(LISTS)
+def test_a_list_has_the_words_it_says(rule: WordList) -> None:
+    words = PACK.lists.plain(f"%{rule.name}%")
+    assert words.findall(fold(rule.example)) == list(rule.expect)
+    assert rule.counterexample is None or words.findall(fold(rule.counterexample)) == []
+    assert rule.about
+    assert PACK.lists[rule.name] == rule.words
+
+
+def test_every_list_is_looked_up_by_its_name() -> None:
+    code = "".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
+    assert [name for name in PACK.lists if f"%{name}%" not in code and f'lists["{name}"]' not in code] == []
 
 
 def test_every_unit_is_read_behind_a_number() -> None:
@@ -109,6 +127,12 @@ match = '''x'''
 example = "x"
 expect = "x"
 """
+LIST = """[[list]]
+name = "houses"
+words = ["x"]
+example = "x"
+expect = ["x"]
+"""
 UNITS, WORD = "unit\tcode\tdimension\tfactor\tunless\n", "word\tclass\n"
 # What stands in a file, and what is told behind the file's path.
 MISTAKES: dict[str, tuple[str, str | bytes, str]] = {
@@ -138,6 +162,10 @@ MISTAKES: dict[str, tuple[str, str | bytes, str]] = {
     "no list": ("masks.toml", MASK.replace('["x"]', '"x"'), ":1: 'expect' is a list of strings"),
     "a list of numbers": ("masks.toml", MASK + "trigger = [1]\n", ":1: 'trigger' is a list of strings"),
     "no string": ("headings.toml", HEADING.replace('expect = "x"', "expect = 1"), ":1: 'expect' is a string"),
+    "no words": ("lists.toml", LIST.replace('words = ["x"]', "words = []"), ":1: 'words' are one or more"),
+    "a word that is none": ("lists.toml", LIST.replace('words = ["x"]', 'words = ["x", ""]'), ":1: 'words' are one or"),
+    "an unknown list": ("lists.toml", LIST.replace("houses", "house"), ":1: no list 'house'; the lists are "),
+    "two lists of one name": ("lists.toml", f"{LIST}\n{LIST}", ":7: a second list named 'houses'"),
     "two of one name": ("masks.toml", f"{MASK}\n{MASK}", ":8: a second mask named 'n'"),
     "a mask's expression": ("masks.toml", MASK.replace("'x'", "'(x'"), ":1: the regular expression does not compile"),
     "a mark's expression": ("headings.toml", HEADING.replace("'x'", "'x)'"), ":1: the regular expression does not"),
@@ -203,6 +231,7 @@ OWN = {
     "another word": ("建成公园18个，年度目标兑现率120%。", ["公园 建成 18 个 by 120%"]),
     "a mask": ("新开通18路公交。", []),
     "a pattern": ("建成公园18处（尺子上20处）。", ["公园 建成 18 处 of 20"]),
+    "a list": ("新增学位1200个，其中村小500个。", ["学位 新增 1200 个", "村小学位 新增 500 个"]),
     "furniture": ("建成公园18处。\n本文到此\n建成公园20处。", ["公园 建成 18 处"]),
 }
 

@@ -1,7 +1,8 @@
 """A rule pack: words, units, masks and patterns as data files, checked while they are read.
 
 The built-in pack is ``packs/livelihood``.  A user's own folder holds any of the same files; what it lists is added on
-top: a line or rule of the same name replaces the built-in one, a new rule is tried before the built-in ones.
+top: a line or rule of the same name replaces the built-in one, a new rule is tried before the built-in ones, a list has
+its words beside the built-in ones.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from typing import Any, Final, NamedTuple, TypeVar
 import regex
 
 from extractor.language.pack_files import PackError, read_rows, read_rules
-from extractor.language.rules import Heading, Mask, Pattern, check_expression, heading, mask, pattern
+from extractor.language.rules import Heading, Mask, Pattern, check_expression, heading, mask, pattern, word_list
 from extractor.language.spelling import ARABIC, CHINESE, HAN
+from extractor.language.word_lists import WordLists
 from extractor.language.words import CLASSES
 from extractor.model import Unit
 
 __all__ = ["BUILT_IN", "FILES", "PLACES", "Heading", "Mask", "Pack", "PackError", "Pattern", "load_pack"]
 
 BUILT_IN = Path(__file__).parent.parent / "packs" / "livelihood"
-FILES = ("units.tsv", "words.tsv", "furniture.tsv", "masks.toml", "patterns.toml", "headings.toml")
+FILES = ("units.tsv", "words.tsv", "furniture.tsv", "masks.toml", "patterns.toml", "headings.toml", "lists.toml")
 PLACES = ("anywhere", "begins", "ends")
 _LISTED: Final = frozenset(CLASSES) - {
     "amount", "rate", "point", "times", "fold", "number", "date", "name", "layout",
@@ -54,6 +56,7 @@ class Pack(NamedTuple):
     heading_pattern: regex.Pattern[str]
     furniture: dict[str, str]
     furniture_pattern: re.Pattern[str]
+    lists: WordLists
 
 
 def load_pack(folder: str | Path | None = None) -> Pack:
@@ -104,6 +107,7 @@ def _load(folders: tuple[Path, ...], version: str) -> Pack:
         furniture=furniture,
         # the standard library's engine: five times as fast for a plain list of phrases
         furniture_pattern=re.compile("|".join(map(re.escape, sorted(furniture, key=len, reverse=True)))),
+        lists=_lists(folders),
     )
 
 
@@ -158,6 +162,21 @@ def _furniture(folders: Sequence[Path]) -> dict[str, str]:
                 raise PackError(f"{where}: place {place!r} is none of {', '.join(PLACES)}")
             phrases[phrase] = place
     return phrases
+
+
+def _lists(folders: Sequence[Path]) -> WordLists:
+    lists: dict[str, frozenset[str]] = {}
+    for folder in folders:
+        own: dict[str, frozenset[str]] = {}
+        for where, rule in read_rules(folder / "lists.toml", "list")[0]:
+            made = word_list(rule, where)
+            if made.name in own:
+                raise PackError(f"{where}: a second list named {made.name!r}")
+            if folder != BUILT_IN and made.name not in lists:
+                raise PackError(f"{where}: no list {made.name!r}; the lists are {', '.join(sorted(lists))}")
+            own[made.name] = made.words
+        lists |= {name: words | lists.get(name, frozenset()) for name, words in own.items()}
+    return WordLists(lists)
 
 
 def _rules(

@@ -53,6 +53,17 @@ class Pattern(NamedTuple):
     counterexample: str | None
 
 
+class WordList(NamedTuple):
+    """Words that rules in code look up by the name of their list; expect: those of them that stand in example."""
+
+    name: str
+    about: str
+    words: frozenset[str]
+    example: str
+    expect: tuple[str, ...]
+    counterexample: str | None
+
+
 class Heading(NamedTuple):
     """A mark that opens a heading; match is tried at the beginning of a folded line."""
 
@@ -65,7 +76,7 @@ class Heading(NamedTuple):
 
 def mask(rule: Mapping[str, Any], where: str, parts: Mapping[str, str]) -> Mask:
     """A mask as it is written; parts: what %name% stands for in its expression."""
-    _check(rule, where, "mask", {"role": str, "expect": list}, {"trigger": list})
+    _check(rule, where, "mask", {"match": str, "role": str, "expect": list}, {"trigger": list})
     if rule["role"] not in get_args(Role):
         raise PackError(f"{where}: role {rule['role']!r} is none of {', '.join(get_args(Role))}")
     match = rule["match"]
@@ -78,7 +89,7 @@ def mask(rule: Mapping[str, Any], where: str, parts: Mapping[str, str]) -> Mask:
 
 def pattern(rule: Mapping[str, Any], where: str, define: Mapping[str, str]) -> Pattern:
     """A pattern as it is written; define: what $name stands for in its expression."""
-    _check(rule, where, "pattern", {"expect": list}, {"trigger": list})
+    _check(rule, where, "pattern", {"match": str, "expect": list}, {"trigger": list})
     match = expression(row_expression(rule["match"], define, where))
     trigger = "".join(_class(name, where) for name in rule.get("trigger", ()))
     return Pattern(rule["name"], match, trigger, *_told(rule), rule.get("counterexample"))
@@ -86,9 +97,19 @@ def pattern(rule: Mapping[str, Any], where: str, define: Mapping[str, str]) -> P
 
 def heading(rule: Mapping[str, Any], where: str) -> Heading:
     """A heading's mark as it is written."""
-    _check(rule, where, "heading", {"expect": str}, {})
+    _check(rule, where, "heading", {"match": str, "expect": str}, {})
     match = expression(rule["match"])
     return Heading(rule["name"], match, rule["example"], rule["expect"], rule.get("counterexample"))
+
+
+def word_list(rule: Mapping[str, Any], where: str) -> WordList:
+    """A list of words as it is written."""
+    _check(rule, where, "list", {"words": list, "expect": list}, {"about": str})
+    if not rule["words"] or "" in rule["words"]:
+        raise PackError(f"{where}: 'words' are one or more, none of them empty")
+    return WordList(
+        rule["name"], rule.get("about", ""), frozenset(rule["words"]), *_told(rule), rule.get("counterexample")
+    )
 
 
 def check_expression(match: regex.Pattern[str], where: str) -> None:
@@ -137,7 +158,7 @@ def _told(rule: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
 
 def _check(rule: Mapping[str, Any], where: str, table: str, needed: dict[str, type], more: dict[str, type]) -> None:
     """Raises PackError where a key is missing, unknown, or no string or list of strings."""
-    keys: dict[str, type] = {"name": str, "match": str, "example": str} | needed
+    keys: dict[str, type] = {"name": str, "example": str} | needed
     known = keys | more | {"counterexample": str}
     for key in keys:
         if key not in rule:

@@ -11,6 +11,7 @@ from extractor.language.quantity import NAME, Lexeme
 
 if TYPE_CHECKING:
     from extractor.language.pack import Pack
+    from extractor.language.word_lists import WordLists
 
 # The classes a word of the row can have, and the character that stands for each in a row.
 CLASSES: Final[dict[str, str]] = {
@@ -51,11 +52,7 @@ _DRAWN = plain(r"[ud](?![AFNPRX])")
 _DEGREE = plain(r"[bm](?=[nk])")  # 高海拔学校: not 高2.3个百分点
 _REACHING = plain(r"(?<=q)n(?=T[<^]?[AN])")  # 长者饭堂已经开到168家
 _FREE = plain(r"(?<=[vf])q(?=[nkwx#])")
-_KINDS = frozenset(("免费", "集中"))  # how something is done, or of what kind it is
 _TAKEN_PART = plain(r"[wv](?=[nk])")
-_TAKING_PART = frozenset(
-    ("参训", "受训", "参保", "入住", "就读", "就餐")
-)  # what has no object, but tells who: 参训群众
 _CONDITION = plain(r"[n#][mb_^]Rz(?=[nkx])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
@@ -69,7 +66,7 @@ class Row(NamedTuple):
     """The words of a text without its blanks.
 
     classes: one character a word; words: the words (a numeral is one private character); starts, ends: offsets into
-    the text; lexemes: word index -> numeral, in order.
+    the text; lexemes: word index -> numeral, in order; lists: the word lists of the pack that it was read by.
     """
 
     classes: str
@@ -77,6 +74,7 @@ class Row(NamedTuple):
     starts: list[int]
     ends: list[int]
     lexemes: dict[int, Lexeme]
+    lists: WordLists
 
 
 class _Classes(dict[str, str]):
@@ -98,6 +96,7 @@ class Words:
     def __init__(self, pack: Pack, *, pure: bool = False) -> None:
         self._cutter = load_cutter({word: not c for word, c in pack.words.items() if len(word) > 1}, pure=pure)
         listed = {word: c for word, c in pack.words.items() if c}
+        self._lists = pack.lists
         numerals = {chr(_BASE + ord(c)): c for c in CLASSES.values() if c}
         self._classes = _Classes(listed | _PUNCTUATION | _QUOTATION | numerals)
 
@@ -122,7 +121,8 @@ class Words:
             words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
             classes = classes.replace(_BLANK, "")
             places = [match.start() for match in _NUMERAL.finditer(classes)]
-        return _specified(Row(_unquoted(classes), words, starts, ends, dict(zip(places, lexemes, strict=True))))
+        numbered = dict(zip(places, lexemes, strict=True))
+        return _specified(Row(_unquoted(classes), words, starts, ends, numbered, self._lists))
 
 
 def _unquoted(classes: str) -> str:
@@ -157,10 +157,11 @@ def _specified(row: Row) -> Row:
         classes = _REACHING.sub(lambda word: "v" if len(row.words[word.start()]) == 1 else word[0], classes)
     if "下达" in row.words or "统筹" in row.words:
         classes = _handed_down(row.words, classes)
-    if not _KINDS.isdisjoint(row.words):
-        classes = _FREE.sub(lambda word: "n" if row.words[word.start()] in _KINDS else "q", classes)
-    if not _TAKING_PART.isdisjoint(row.words):
-        classes = _TAKEN_PART.sub(lambda word: "n" if row.words[word.start()] in _TAKING_PART else word[0], classes)
+    manners, taking_part = row.lists["manners"], row.lists["taking-part"]
+    if not manners.isdisjoint(row.words):
+        classes = _FREE.sub(lambda word: "n" if row.words[word.start()] in manners else "q", classes)
+    if not taking_part.isdisjoint(row.words):
+        classes = _TAKEN_PART.sub(lambda word: "n" if row.words[word.start()] in taking_part else word[0], classes)
     classes = _as_limits(
         row,
         classes,

@@ -31,20 +31,15 @@ _LINK: Final = "eaqtSTihHo<^_[]!b"
 _TURNED: Final = frozenset("Tih")  # what makes a verb of change an action: 提高到
 DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
-_TOPICS: Final = frozenset(("工程", "项目", "行动", "”"))  # how the name of a project ends that a sentence opens with
-_SPANS_OF_TIME: Final = frozenset(("时限", "时间", "时长", "周期", "期限"))  # 企业开办|时限: what they are of is a verb
-_PEOPLE: Final = frozenset("者众民客友童工人")  # how words for people end
-_SERVICES: Final = frozenset(("服务", "救助", "帮扶", "资助", "培训", "扶持", "慰问", "关爱", "义诊"))
+_TOPIC: Final = "(?:%works%|”)$"  # how the name of a project ends that a sentence opens with
+_PEOPLE: Final = "%people%$"
 _DOERS: Final = ("局", "委", "厅", "办", "部门", "残联", "妇联", "总工会", "政府", "公司", "法院", "检察院")
 _GROWS: Final = frozenset(("增加", "减少", "净增", "增设"))
 _HEADS_NOTHING: Final = frozenset(("进展", "成效", "结果", "现状", "备注", "说明", "实绩", "成果"))  # 进展:18个
 _PARTS: Final = frozenset(
     ("内容", "情况", "任务", "措施", "举措", "做法", "单位", "部门", "时限", "办结", "什么", "多少")
 )
-_PACES: Final = frozenset(("时序", "序时", "时序进度", "序时进度", "时间进度"))
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
-_RATIOS: Final = frozenset(("比例", "比率", "占比"))
-_TOTALS: Final = frozenset(("总数", "总量"))
 _ADDED: Final = "净增"  # what was newly made; by how much more than before, where that is named
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _STOP_BEHIND: Final = plain(r"[.;,:|ARPXFN]")
@@ -175,14 +170,14 @@ def _governed(row: Row, at: int, start: int, end: int, changed: bool, done: bool
     classes = row.classes
     if done:
         return (end - 2, end), trimmed(classes, start, end - 2)
-    covers = row.words[end - 1] in _RATIOS and "覆盖" in row.words[start:end]
+    covers = row.words[end - 1] in row.lists["shares"] and "覆盖" in row.words[start:end]
     if covers or "o" in classes[start:end]:  # 充电泊位占新建泊位的18.6%: the share is the noun
         return None, trimmed(classes, start, end)
     if end - 2 > start and classes[end - 1] == "w" and row.words[end - 2] in DONE:  # 积水点已治理
         return (end - 1, end), trimmed(classes, start, end - 2)
     if classes[end - 1 : end + 1] == "zo" and end - 1 > start:  # 培训后实现就业的占六成五
         return None, trimmed(classes, start, end - 1)
-    measured = classes[at] in "RP" or changed or row.words[end - 1] in _SPANS_OF_TIME
+    measured = classes[at] in "RP" or changed or row.words[end - 1] in row.lists["durations"]
     action, noun = verb_and_noun(classes, start, end, rate=measured)
     if noun is None or _NAMELESS.fullmatch(classes, *noun) or _is_total(row, noun):
         return action, None
@@ -214,7 +209,7 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
         if classes[index] not in "vwf$":
             continue
         topic = index - 2 if classes[index - 1 : index + 1] in ("q$", "j$") else index - 1  # 关爱工程|则|把
-        if row.words[topic][-2:] in _TOPICS:
+        if row.lists.plain(_TOPIC).search(row.words[topic]):
             if classes[index] == "$":  # 提标工程将低保标准提高到700元
                 return index + 1
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
@@ -251,7 +246,7 @@ def _heads_nothing(row: Row, label: Range) -> bool:
 
 def _is_total(row: Row, noun: Range) -> bool:
     """总数达到38家 adds up what was named before."""
-    return noun[1] - noun[0] == 1 and row.words[noun[0]] in _TOTALS
+    return noun[1] - noun[0] == 1 and row.words[noun[0]] in row.lists["totals"]
 
 
 def _behind_process(row: Row, noun: Range) -> int | None:
@@ -277,9 +272,9 @@ def _behind_doer(row: Row, noun: Range) -> Range | None:
 def _behind_service(row: Row, noun: Range) -> int | None:
     """Where those begin who were served: 图书馆服务|读者, 临时救助|困难群众."""
     process = row.classes.rfind("w", noun[0] + 1, noun[1] - 1)
-    if process < 0 or row.words[process] not in _SERVICES or row.words[noun[1] - 1][-1] not in _PEOPLE:
+    if process < 0 or row.words[process] not in row.lists["services"]:
         return None
-    return process + 1
+    return process + 1 if row.lists.plain(_PEOPLE).search(row.words[noun[1] - 1]) else None
 
 
 def _from_base(row: Row, start: int, end: int) -> int:
@@ -293,7 +288,7 @@ def _from_base(row: Row, start: int, end: int) -> int:
 
 def _tells_pace(row: Row, at: int) -> bool:
     """Whether a goal near a number only tells how far it is: 任务提前3个月完成, 2个项目符合序时进度."""
-    return row.words[at - 1] == "提前" or not _PACES.isdisjoint(row.words[at + 1 : at + 6])
+    return row.words[at - 1] == "提前" or not row.lists["paces"].isdisjoint(row.words[at + 1 : at + 6])
 
 
 def _counts(row: Row, at: int, dimension: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
-from extractor.release.names import WORKS, echo, is_process, named_in
+from extractor.release.names import echo, is_process, is_work, named_in
 from extractor.release.sections import Section
 
 _SENTENCE = plain(r"[^。!?\n]+[。!?]?”?")
@@ -40,7 +40,7 @@ def _named(folded: str, row: Row, body: Span) -> Span | None:
     best = None
     for number, sentence in enumerate(_SENTENCE.finditer(folded, *body), 1):
         name = named_in(folded, row, Span(*sentence.span()), Span(sentence.end(), body.end))
-        if name and folded.endswith(WORKS, name.start, name.end):
+        if name and is_work(folded, row, name):
             return name
         best = best or name
         if number == _FIRST:

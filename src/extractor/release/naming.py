@@ -25,11 +25,9 @@ _PROGRAMME = plain(r"各?[项件]?(?:重点)?(?:民生|为民|惠民|为民办|�
 _TOLD = frozenset("ihT")  # 为, 达到, 至: what leads to the level that something has by now
 _AND = plain("[、和及与]")
 _SO_MANY = plain("[两三四五六七八九][县区市镇乡州旗]$")  # 梅列、三元两区
-_HOUSE = plain("(?:学校|小学|中学|高中|初中|幼儿园|医院|卫生院|卫生室|教学点|社区|企业|机构)$")
+_HOUSE = "%houses%$"
 _ATTRIBUTE = expression(r"\p{Han}{1,3}[式型级]")  # 集中式164处, 村级11个
-_GIVING = frozenset(("投入", "补助", "配套", "自筹", "出资", "筹集", "筹措", "支持", "拨付", "捐赠", "补贴", "投资"))
 _MONEY = "资金"
-_NOT_OF_HOUSES = frozenset(("名", "人", "人次", "间", "张", "台", "套", "床"))  # units that count what is inside
 
 
 def inherit_nouns(
@@ -256,7 +254,9 @@ def _is_kind(row: Row, text: str, draft: Draft) -> bool:
     if len(noun) == 1 and draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind:
         words = noun_text(text, draft)
         unit = draft.lexeme.unit.text if draft.lexeme.unit else ""
-        if draft.part and ((unit in _NOT_OF_HOUSES and _HOUSE.search(words)) or _ATTRIBUTE.fullmatch(words)):
+        if draft.part and unit in row.lists["inside"] and row.lists.plain(_HOUSE).search(words):
+            return True
+        if draft.part and _ATTRIBUTE.fullmatch(words):
             return True
         if (draft.part or draft.clause.listed or row.classes[draft.clause.start - 1 : draft.clause.start] == "(") and (
             _are_places(words)
@@ -269,7 +269,7 @@ def _is_kind(row: Row, text: str, draft: Draft) -> bool:
         and draft.part
     ):
         return draft.noun_rule == "noun-of-the-clause" and not draft.clause.behind
-    if draft.lexeme.unit and draft.lexeme.unit.text == "所" and _HOUSE.search(noun_text(text, draft)):
+    if draft.lexeme.unit and draft.lexeme.unit.text == "所" and row.lists.plain(_HOUSE).search(noun_text(text, draft)):
         return False  # 小学6所 are schools, whatever the whole is called
     return len(noun) == 1 and draft.noun_rule == "noun-of-the-clause" and not row.classes[slice(*noun[0])].strip("x/&")
 
@@ -296,7 +296,7 @@ def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> Non
             first -= 1
         process = Span(row.starts[first], row.ends[head[1] - 1])
         draft.noun, draft.noun_rule = [*draft.noun, process], "kind-of-the-whole"
-    elif _is_kind(row, text, draft) or _is_holder(text, draft, whole):
+    elif _is_kind(row, text, draft) or _is_holder(row, text, draft, whole):
         opens = row.classes[draft.clause.start - 1 : draft.clause.start] == "("
         draft.part = draft.part or opens or (draft.clause.listed and before[-1].part)
         draft.own, draft.named_like = draft.noun, whole
@@ -313,7 +313,7 @@ def _name_payer(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> N
     unit, action = draft.lexeme.unit, draft.clause.action
     if unit is None or unit.dimension != "money" or draft.clause.behind:
         return
-    given = action is not None and row.words[action[1] - 1] in _GIVING
+    given = action is not None and row.words[action[1] - 1] in row.lists["giving"]
     words = _words_of(draft) or (action if given else None)
     if words is None:
         return
@@ -338,10 +338,11 @@ def _counts_the_ill(row: Row, draft: Draft) -> bool:
     return bool(unit and unit.dimension == "people" and row.words[draft.clause.noun[-1][1] - 1][-1] in "癌病症")
 
 
-def _is_holder(text: str, draft: Draft, whole: Draft) -> bool:
+def _is_holder(row: Row, text: str, draft: Draft, whole: Draft) -> bool:
     """Whether a part names what holds the places that are counted: 新增学位1.2万个,其中幼儿园5000个."""
     alone = draft.noun_rule == "noun-of-the-clause" and draft.part
-    return alone and noun_text(text, whole).endswith("位") and _HOUSE.search(noun_text(text, draft)) is not None
+    house = row.lists.plain(_HOUSE).search(noun_text(text, draft))
+    return alone and noun_text(text, whole).endswith("位") and house is not None
 
 
 def _words_of(draft: Draft) -> tuple[int, int] | None:

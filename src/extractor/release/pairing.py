@@ -22,7 +22,6 @@ _HUNDRED = Decimal(100)
 REACH = 100  # figures, counted from a word, that it can speak of: what bounds the time for endless sentences
 _LONGEST_RUN = 3  # results for one target, without its first
 _LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
-_UNDER_WAY = frozenset(("已有", "在建", "正在", "另有"))  # what tells of a number that it is no result
 _LEAST_ALIKE = 0.3  # likeness of nouns from which they are of one thing
 _SHARES = ("占比", "占比例", "完成占比")
 _PLANNED = "planned-then-done"
@@ -367,7 +366,8 @@ def _is_asked(row: Row, plan: Draft) -> bool:
 
 def _is_under_way(row: Row, draft: Draft) -> bool:
     """在建18部, 已有287个完工: its clause tells in front of it that it is no result."""
-    return draft.kind != "rate" and not _UNDER_WAY.isdisjoint(row.words[draft.clause.start : draft.at])
+    words = row.words[draft.clause.start : draft.at]
+    return draft.kind != "rate" and not row.lists["under-way"].isdisjoint(words)
 
 
 def _same_result(row: Row, first: Draft, free: list[Draft], behind: list[Draft]) -> list[Draft]:

@@ -30,7 +30,7 @@ Roles = dict[int, tuple[Role, str | None]]
 
 
 _SCOPE = "sptD~/:"  # classes of what a table's name can open with that is no part of it: 全市, 其中
-_NAMES_OF_RATES = ("率", "占比", "比例", "比重")
+_NAME_OF_RATE = "(?:率|%shares%)$"
 _PACE = ("进度", "工作进度", "推进")  # 2个进度偏慢 tells how those are that were counted before
 _RESULTS = frozenset(("竣工", "完工", "投用", "建成", "开工", "交付", "启用", "完成"))
 _COUNTED = expression("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
@@ -101,7 +101,7 @@ class Reader:
 
     def _with_rate(self, title: Span, rate: int, drafts: list[Draft]) -> list[Draft]:
         """The drafts with a heading's percentage: what it names, or how much of the first target is reached."""
-        if self.text[slice(*title)].endswith(_NAMES_OF_RATES):
+        if self.row.lists.plain(_NAME_OF_RATE).search(self.folded, *title):
             return self._drafts([Span(title.start, self.row.ends[rate])], {}) + drafts
         first = next((draft for draft in drafts if draft.target), next(iter(drafts), None))
         value = self.row.lexemes[rate].value
