@@ -16,8 +16,8 @@ _REFERENCE: Final = plain("%([a-z-]+)%")
 class WordLists(dict[str, frozenset[str]]):
     """The words of every list, by its name.
 
-    Expressions name lists: ``%office%长`` is any word of the list "office" with 长 behind it.  Each is compiled when it
-    is first asked for, and kept.
+    Expressions name lists: ``[老小]%surnames%`` is 老 or 小 in front of any word of "surnames".  Each is compiled when
+    it is first asked for, and kept.
     """
 
     def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
@@ -27,18 +27,24 @@ class WordLists(dict[str, frozenset[str]]):
 
     def plain(self, pattern: str) -> re.Pattern[str]:
         """The expression for the standard library's engine."""
-        if pattern not in self._plain:
-            self._plain[pattern] = re.compile(self._written_out(pattern))
-        return self._plain[pattern]
+        found = self._plain.get(pattern)
+        if found is None:
+            found = self._plain[pattern] = re.compile(self._written_out(pattern))
+        return found
 
     def expression(self, pattern: str) -> regex.Pattern[str]:
         """The expression for the engine that looks behind by any length."""
-        if pattern not in self._expressions:
-            self._expressions[pattern] = regex.compile(self._written_out(pattern))
-        return self._expressions[pattern]
+        found = self._expressions.get(pattern)
+        if found is None:
+            found = self._expressions[pattern] = regex.compile(self._written_out(pattern))
+        return found
 
     def _written_out(self, pattern: str) -> str:
-        return _REFERENCE.sub(lambda name: f"(?:{'|'.join(map(re.escape, self._longest_first(name[1])))})", pattern)
+        return _REFERENCE.sub(lambda name: _any_of(self[name[1]]), pattern)
 
-    def _longest_first(self, name: str) -> list[str]:
-        return sorted(self[name], key=lambda word: (-len(word), word))
+
+def _any_of(words: frozenset[str]) -> str:
+    """The expression for any of the words, the longest that fits."""
+    longest_first = [re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))]
+    characters = max(map(len, words)) == 1
+    return f"[{''.join(longest_first)}]" if characters else f"(?:{'|'.join(longest_first)})"

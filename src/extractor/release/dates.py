@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from extractor.language.expression import plain
 from extractor.language.numeral import DIGITS
 from extractor.model import Span
-from extractor.release.lines import Line, is_outlook
+from extractor.release.lines import Line
 
 _PAST_YEAR = plain("一年来|过去的?一年|去年")
 _YEAR = plain(r"(?P<year>20(?<![\d.\-/]..)[0-4]\d)(?= ?年)")
@@ -78,7 +78,7 @@ def _is_aside(folded: str, lines: Sequence[Line], at: int) -> bool:
     """Whether a place stands in furniture, or where the text looks ahead."""
     number = bisect_right(lines, at, key=lambda line: line.start) - 1
     line = lines[number] if number >= 0 else None
-    return line is not None and at < line.end and (line.furniture or is_outlook(folded, line))
+    return line is not None and at < line.end and (line.furniture or line.outlook)
 
 
 def is_date(folded: str, at: int) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.language.expression import plain
+from extractor.language.word_lists import WordLists
 from extractor.language.words import Row as WordRow
 from extractor.model import Span
 from extractor.release.columns import Table
@@ -19,7 +20,7 @@ from extractor.release.titles import is_chapter
 __all__ = ["Section", "find_sections"]
 
 _YEAR = plain(r"(?<!\d)(?P<year>20[0-4]\d) ?年(?! ?\d{1,2} ?月 ?\d{1,2} ?日)")
-_ONLY_A_YEAR = plain(r"20\d\d ?年?|(?:明年|来年|新的一年)[^,。]{0,4}")  # heads what is to come
+_ONLY_A_YEAR = r"20\d\d ?年?|%next-year%[^,。]{0,4}"  # heads what is to come
 _OPENING = plain(r"(?P<number>\d{1,2})[ \n|]*(?=[^\d\s%.,|])")
 _CERTAIN = 4.2  # a score that no other system will pass: as many as declared, all of them filled
 # What speaks for a system because of its kind: tables are made to list projects, prose is divided on suspicion only.
@@ -49,9 +50,7 @@ _TOLD = 0.6
 _ASKED = 0.8  # a question names a project, but it is no name
 _REPEATED = 2.0  # headings that recur are labels: 目标任务, 完成情况
 _CHAPTERS = 1.5
-_TELLING = plain(
-    r"[了吗]|不[用再是]|没|[,:]|是[^否]|属于|^“[^”]*$|(?:说|介绍|表示|坦言|回应|告诉|透露|通报|解释|回忆|获悉|记者)[^,。]{0,4}$"
-)
+_TELLING = r"[了吗]|不[用再是]|没|[,:]|是[^否]|属于|^“[^”]*$|(?:%telling%|获悉|记者)[^,。]{0,4}$"
 
 
 def find_sections(
@@ -98,11 +97,11 @@ def _best(
     dated = _dated(folded, lines)
     best, most = None, 0.0
     for system in find_systems(folded, lines, tables, declared, row, counts):
-        system = _of_projects(folded, system)
+        system = _of_projects(folded, system, row.lists)
         if len(system.sections) < 2 or (before and system.sections[-1].span.end > before):
             continue
         kind = system.name.removesuffix(RUN)
-        score = _fit(folded, dated, declared, counts, system, kind in nested)
+        score = _fit(folded, dated, declared, counts, system, row.lists, kind in nested)
         if kind in running:
             score += _RUNNING
         if best is None or score > most:
@@ -112,9 +111,10 @@ def _best(
     return _with_years(dated, _numbered(folded, best.sections)) if best else ()
 
 
-def _of_projects(folded: str, system: System) -> System:
+def _of_projects(folded: str, system: System, lists: WordLists) -> System:
     """The system without headings that name nothing but a year: what stands below them is to come."""
-    named = tuple(one for one in system.sections if not _ONLY_A_YEAR.fullmatch(folded, *one.title))
+    only_a_year = lists.plain(_ONLY_A_YEAR).fullmatch
+    named = tuple(one for one in system.sections if not only_a_year(folded, *one.title))
     return system if len(named) == len(system.sections) else system._replace(sections=named)
 
 
@@ -135,6 +135,7 @@ def _fit(
     declared: Sequence[Declared],
     counts: Counts,
     system: System,
+    lists: WordLists,
     is_nested: bool,
 ) -> float:
     """How well a system fits: as many projects as declared, each with quantities, few quantities outside, numbered."""
@@ -160,14 +161,15 @@ def _fit(
         + (_MANY_NAMED if system.name in ("named", "named-and-topics") and found > 5 else 0.0)
         - _REPEATED * (1 - len({folded[slice(*section.title)] for section in sections}) / len(sections))
         - _CHAPTERS * sum(1 for one in sections if is_chapter(folded, *one.title)) / len(sections)
-        - (_TOLD if not counted and system.name != "picture" and _are_sentences(folded, sections) else 0.0)
+        - (_TOLD if not counted and system.name != "picture" and _are_sentences(folded, sections, lists) else 0.0)
         - (_ASKED if sum(folded[one.title.end - 1] == "?" for one in sections) * 2 > len(sections) else 0.0)
     )
 
 
-def _are_sentences(folded: str, sections: Sequence[Section]) -> bool:
+def _are_sentences(folded: str, sections: Sequence[Section], lists: WordLists) -> bool:
     """Whether most headings tell something, as a newspaper's do (六楼的老师下楼了), instead of naming a project."""
-    telling = sum(1 for section in sections if _TELLING.search(folded, *section.title))
+    tells = lists.plain(_TELLING).search
+    telling = sum(1 for section in sections if tells(folded, *section.title))
     return telling * 2 > len(sections)
 
 

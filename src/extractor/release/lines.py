@@ -13,14 +13,10 @@ import regex
 from extractor.language.expression import expression, plain
 from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.language.pack import Pack
+from extractor.language.word_lists import WordLists
 
 _ENDING = "。!?;:…”)】"  # signs behind which a line does not go on
-_HEAD_OF_TABLE = plain(r"序号|编号|(?:责任|牵头|主管|承办)(?:单位|部门)|完成率|完成比例|完成进度")
-_HEAD_OF_COLUMN = plain(
-    r"(?:项目|实事)名称|(?:年度|目标)(?:任务|目标)|完成情况|(?:计划|完成)投资|(?:投资|任务)?完成率|备注"
-)
 _LONGEST_HEAD = 5  # characters of such a head
-_HAS_SOURCES = ("资金", "经费", "投资")  # what has a 来源 without being a page's
 _SPEAKING = 3  # times that a label stands in front of what is said
 _COLUMNS = 4  # heads on lines of their own that make a table
 _LONGEST = 160  # characters of a line of furniture
@@ -28,11 +24,11 @@ _LONGEST_MARK = 16  # of a line that is nothing but a mark
 _LONGEST_HEADING = 30  # of a heading that stands below its number
 # A name that only a blank parts from the prose behind it: 农村公路硬化 全年完成1326公里,…
 RUN_IN = plain(r"[^ ,。;:\d>()/·|]{4,20}(?= [^>|\n]{7,}[,。;])")
-_OUTLOOK = plain(
+_OUTLOOK = (
     r"(?:(?:会议|通报|通知)(?:指出|要求|强调)|请[^,。;\n]{0,12}单位|截至本(?:公告|通报|文)|新年新|注:|满不满意|第三方"
     r"|20\d\d年,?[^,。;\n]{0,6}?(?:拟|将|准备)(?:承办|再办|办好|安排)|20\d\d年[^,。;\n]{0,6}实事(?:项目)?(?:征集|候选|清单|正在)|[\d十]{1,2}[个项件](?:民生)?(?:实事|项目)中,"
-    r"|下一步|下阶段|下步|接下来|未来|今后|明年|展望|据悉|据了解|此外|目前,各|新的一年|来年|现予公告|现将)"
-    r"|(?:采访(?:中|时|最后|结束|接近)|记者)[^。:]{0,30}(?:明年|来年|新一年|新的一年|下一?步|20\d\d年[^,。;]{0,8}(?:初步|正在|征集|谋划|拟))"
+    r"|%next-year%|%later%|展望|据悉|据了解|此外|目前,各|现予公告|现将)"
+    r"|(?:采访(?:中|时|最后|结束|接近)|记者)[^。:]{0,30}(?:%next-year%|下一?步|20\d\d年[^,。;]{0,8}(?:初步|正在|征集|谋划|拟))"
     r"|各(?:责任|牵头|有关|县区|地)?(?:单位|部门|地区?|乡镇)?要(?:对照|坚持|紧盯|加快|抓紧|进一步|切实)"
     r"|.{0,8}(?:将继续|将坚持|将进一步|将以|将把|将紧盯|将对|将围绕|将持续|将统筹)"
 )
@@ -42,9 +38,7 @@ _KEYCAP_OF_TEN = "\U0001f51f"
 
 # Who speaks, in front of a colon or in brackets: 记者:, 市教育局副局长王芳:, 网友“高原红”:, 【主持人】
 SPEAKER = plain(r"【?(?P<who>[^,。;:?!\d\n【】“”()]{1,20})(?:“[^”\n]{1,12}”|[(][^()\n]{1,16}[)])?(?:】:?|:) ?")
-_ROLE = plain(
-    r"记者|主持人|主播|网友|听众|观众|市民|委员|[局厅处科院校区部司县市省州]长|主任|书记|负责人|发言人|经理|专员|嘉宾|^[问答]$"
-)
+_WHO = "%officials%|%speakers%|^[问答]$"
 
 Furniture = tuple[list[int], int]  # where its phrases stand, where what is behind the release begins
 
@@ -78,7 +72,7 @@ class Line(NamedTuple):
     """One line without the blanks around it.
 
     kind: name of the mark that opens it (a bullet's name has its sign), "" for none; number: that of the mark;
-    body: where the text behind the mark begins.
+    body: where the text behind the mark begins; outlook: it looks ahead or closes the release instead of reporting.
     """
 
     start: int
@@ -88,6 +82,7 @@ class Line(NamedTuple):
     body: int
     indent: int
     furniture: bool
+    outlook: bool
 
     def text(self, folded: str) -> str:
         return folded[self.body : self.end]
@@ -98,6 +93,7 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
     found = []
     places, ends = furniture
     match, marks = pack.heading_pattern.match, pack.headings
+    looks_ahead = pack.lists.plain(_OUTLOOK).match
     tried = [f"mark{place}" for place in range(len(marks))]  # an empty group each, behind the mark that it names
     position = 0
     for raw in folded.split("\n"):
@@ -109,14 +105,13 @@ def read_lines(folded: str, pack: Pack, furniture: Furniture) -> list[Line]:
                 end - start < _LONGEST
                 and bisect_left(places, start) < bisect_left(places, report if report and report < end else end)
             )
+            name, number, body = "", None, start
             if mark := match(folded, start, end):
                 opened = marks[mark.group(*tried).index("")]
                 name = opened.name + (mark["bullet"] or mark["level"] or "")
-                found.append(
-                    Line(start, end, name, number_of_mark(mark["number"]), mark.end(), start - position, aside)
-                )
-            else:
-                found.append(Line(start, end, "", None, start, start - position, aside))
+                number, body = number_of_mark(mark["number"]), mark.end()
+            outlook = looks_ahead(folded, body, end) is not None
+            found.append(Line(start, end, name, number, body, start - position, aside, outlook))
         position += len(raw) + 1
     return found
 
@@ -130,7 +125,7 @@ def find_furniture(folded: str, pack: Pack) -> Furniture:
     ends = len(folded) + 1
     for match in pack.furniture_pattern.finditer(folded):
         at, place = match.start(), pack.furniture[match[0]]
-        if folded[at - 2 : at] in _HAS_SOURCES:  # 资金来源:争取上级资金1200万元
+        if folded[at - 2 : at] in pack.lists["money"]:  # 资金来源:争取上级资金1200万元
             continue
         line = folded.rfind("\n", 0, at) + 1
         if place == "anywhere" or not folded[line:at].strip(" ●▶·【["):
@@ -156,20 +151,15 @@ def number_of_mark(mark: str | None) -> int | None:
         return None
 
 
-def is_outlook(folded: str, line: Line) -> bool:
-    """Whether a paragraph looks ahead or closes the release instead of reporting on a project."""
-    return bool(_OUTLOOK.match(folded, line.body, line.end))
-
-
 def is_labelled(folded: str, line: Line) -> bool:
     """Whether a line is one of those inside a project that a label opens: 责任单位:…, 当初承诺:…."""
     return _LABEL_INSIDE.match(folded, line.body, line.end) is not None
 
 
-def speaks(folded: str, line: Line) -> int:
-    """Where what is said begins behind who says it; 0 for a line without a speaker."""
+def speaks(folded: str, line: Line, lists: WordLists) -> bool:
+    """Whether a line says who speaks."""
     match = SPEAKER.match(folded, line.body, line.end)
-    return match.end() if match and _ROLE.search(match["who"]) else 0
+    return match is not None and lists.plain(_WHO).search(match["who"]) is not None
 
 
 def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
@@ -180,9 +170,9 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     bare = _bare_lines(lines, furniture[0])
     counted = _counted(bodies)
     short = {body for body in bodies if len(body) <= _LONGEST_HEAD}
-    heads = {body for body in short if _HEAD_OF_TABLE.fullmatch(body)}
-    columns = sum(1 for body in short if _HEAD_OF_COLUMN.fullmatch(body))
-    in_text = len(heads) < 2 and columns < _COLUMNS and heads.isdisjoint(("序号", "编号"))
+    heads = short & pack.lists["heads-of-tables"]
+    columns = short & pack.lists["heads-of-columns"]
+    in_text = len(heads) < 2 and len(columns) < _COLUMNS and heads.isdisjoint(("序号", "编号"))
     ends = _verse_ends(bodies, marks, bare, counted) if in_text and _is_verse(bodies) else {}
     pieces = lines[:1]
     for number in range(1, len(lines)):

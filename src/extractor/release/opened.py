@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.language.expression import plain
 from extractor.language.words import Row
 from extractor.model import Span
-from extractor.release.lines import Line, is_outlook
+from extractor.release.lines import Line
 from extractor.release.names import echo, is_process, name_at, up_to_process
 from extractor.release.prose import TELLER, Counts, Place
 
@@ -26,16 +26,14 @@ _LEAD = plain(  # 同步实施的|供热旧管网更新工程, 市卫健委牵�
 _GOES_ON = plain(r"的(?!年度|全年|目标|任务|计划)|[和与、及率量]")  # behind what is no name yet
 _LEAST = 4  # characters of a name
 _CLOSED = plain(r"(?P<matter>方面|这一?块|这[件项]实?事|上)?[,:]|(?P<told>全年|[今去]年|已|累计|共|完成|投资)")
-_LEAD_IN = plain(  # 据市教育局介绍,教育类实事有两件:
-    rf"(?:{TELLER.pattern})?(?:[^。;:\n]{{2,24}}:)?"
-)
+_LEAD_IN = rf"(?:{TELLER})?(?:[^。;:\n]{{2,24}}:)?"  # 据市教育局介绍,教育类实事有两件:
 
 
 def opened(folded: str, lines: Sequence[Line], row: Row, aloud: Sequence[Place], counts: Counts) -> list[Place]:
     """Projects that sentences open with; of a line that counts aloud, what it counts."""
     found: list[Place] = []
     for line in lines:
-        if line.furniture or is_outlook(folded, line):
+        if line.furniture or line.outlook:
             continue
         first, last = (bisect_left(aloud, end, key=lambda place: place.start) for end in (line.start, line.end))
         counted = list(aloud[first:last])
@@ -51,7 +49,7 @@ def told(folded: str, lines: Sequence[Line], row: Row, counts: Counts) -> list[P
     """Projects of a story: sentences that open with what is done, whatever they tell of it: 学位扩容交出高分:…."""
     found: list[Place] = []
     for line in lines:
-        if line.furniture or line.kind or is_outlook(folded, line):
+        if line.furniture or line.kind or line.outlook:
             continue
         stops = [sentence.span() for sentence in _WHOLE_SENTENCE.finditer(folded, line.body, line.end)]
         for number, (start, end) in enumerate(stops):
@@ -78,10 +76,10 @@ def _openings(folded: str, line: Line, row: Row, counts: Counts) -> list[Place]:
     """The places of one line where a sentence opens with a name; those introduced alone, where more than one is."""
     introduced: list[Place] = []
     places: list[Place] = []
-    teller = TELLER.match(folded, line.body, line.end)  # 县交通局局长介绍,农村道路“白改黑”完成78公里
+    teller = row.lists.plain(TELLER).match(folded, line.body, line.end)  # 县交通局局长介绍,农村道路“白改黑”完成78公里
     for sentence in _SENTENCE.finditer(folded, line.body, line.end):
         start, end = sentence.span()
-        if start == line.body and (lead_in := _LEAD_IN.match(folded, start, end)):
+        if start == line.body and (lead_in := row.lists.plain(_LEAD_IN).match(folded, start, end)):
             start = lead_in.end()
         while start < end and folded[start] == " ":
             start += 1

@@ -7,35 +7,26 @@ from itertools import pairwise
 
 from extractor.language.expression import expression, plain
 from extractor.language.patterns import Relation
+from extractor.language.word_lists import WordLists
 from extractor.language.words import Row
 from extractor.model import Header
-from extractor.release.lines import Line, is_outlook
+from extractor.release.lines import Line
 
-_PLAN_TITLE = plain(
-    r"方案|计划|安排|公告|拟|部署|分工|票决|敲定|出炉|“票”出|征集|清单|任务分解|项目表|候选|揭晓|定了|将(?:办|实施)"
-)
 _PLAN_NAME = plain(  # what a plan is called, whatever it is to bring forward: 推进落实方案
     r"^(?!.*(?:完成|进展|进度|晾晒|兑现|总结|季度|半年|收官|回顾)).*"
     r"(?:方案|计划|安排|分工|分解|清单)表?》?(?:的?(?:通知|公示|公告|通告|函))?$"
 )
 _CANDIDATES = plain(r"候选项目|征[求集](?!结果)[^,。]{0,24}(?:意见|建议)的?(?:公告|通知|启事)")
-_RESULT_TITLE = plain(
-    r"完成|进展|进度|晾晒|账单|成绩|报告|结果|推进|兑现|收官|回顾|答卷|通报|情况|盘点|成效|落实|回访|交账|交卷|总结|半年|季度|月报"
-)
 _CHOICE = plain(r"(?:票决|表决|票选|评选|投票|征集|遴选)(?:产生)?(?:的?结果|情况)")  # of what will be done
 _LATE = "12"  # month in which it has been carried out
 _EARLY = "04"  # month in which a year's programme is still to come
-_COMING = plain(
-    r"下一步|下阶段|接下来|未来|今后|明年|新的一年|下步|来年|后续|年底前|展望|下半年|各(?:责任)?单位要|要对照|(?:工作|有关|几点)要求"
-)
-_COMING_LABEL = plain(  # 【下一步】…, 下步措施:…
-    r"[^【:\n]{0,3}【?(?:下一步|下阶段|下步|后续)(?:工作|计划|安排|打算|措施|举措|考虑|思路|目标){0,2}[】:]"
+_COMING = "%next-year%|%later%|年底前|展望|各(?:责任)?单位要|(?:工作|有关|几点)要求"
+_COMING_LABEL = (  # 【下一步】…, 下步措施:…
+    r"[^【:\n]{0,3}【?%later%(?:工作|计划|安排|打算|措施|举措|考虑|思路|目标){0,2}[】:]"
 )
 _AHEAD = plain(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
 _YEAR = plain(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _SOON = plain(r" ?年度?,?[^,。;\n]{0,10}?(?:准备|初步|将|拟|计划|打算|还要)")
-_NEXT = ("新的一年", "新一年", "来年", "明年")
-_LATER = ("下一步", "下阶段", "接下来", "下步", "未来", "今后", "后续", "下半年", "单位要", "要对照")
 _THIS_YEAR = plain(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
 _DONE = plain(r"收到|征集到|已完成")
 _SOME_TIME = r"(?:前|内|底|节后|明年|来年|年初|开春|寒假|季度|半年|[上中下]旬|\d ?月(?! ?\d))"
@@ -63,7 +54,7 @@ _STRETCHES = (
     (_NEXT_YEAR, ("明年", "来年", "下一年")),
     (_REMAINDER, ("其余", "剩余", "余下", "剩下", "另有", "还有")),
 )
-_ASKED = ("明年", "来年", "下一步", "今后", "下半年", "怎么安排", "打算")  # in an interview's question: 明年有什么打算?
+_ASKED = "%next-year%|%later%|怎么安排|打算"  # in an interview's question: 明年有什么打算?
 
 # Why something is planned: 提出理由:…, 立项依据:…, 现状:…
 _BACKGROUND = expression(
@@ -79,12 +70,12 @@ def is_plan(folded: str, header: Header, row: Row, relations: Sequence[Relation]
     title, choices = _CHOICE.subn("", header.title or "")
     if _CANDIDATES.search(title):
         return True
-    if _RESULT_TITLE.search(title) and not _PLAN_NAME.match(title):
+    if row.lists.plain("%titles-of-results%").search(title) and not _PLAN_NAME.match(title):
         return False
     if _is_late(header):
         return False
     results = sum(1 for relation in relations if {"completion", "margin"} & relation.roles.keys())
-    if (choices or _PLAN_TITLE.search(title) or _is_early(header)) and results < _RESULTS:
+    if (choices or row.lists.plain("%titles-of-plans%").search(title) or _is_early(header)) and results < _RESULTS:
         return reached * 4 <= row.classes.count("A")
     ahead = row.classes.count("!") + row.classes.count("[")
     return reached == 0 and ahead >= 3 and "已" not in folded
@@ -102,13 +93,13 @@ def _is_late(header: Header) -> bool:
     return bool(header.year and header.published and header.published > f"{header.year}-{_LATE}")
 
 
-def promised_ranges(folded: str, lines: Sequence[Line], year: int | None) -> list[tuple[int, int]]:
+def promised_ranges(folded: str, lines: Sequence[Line], lists: WordLists, year: int | None) -> list[tuple[int, int]]:
     """The stretches of a report that look ahead."""
-    found = [(line.body, line.end) for line in lines if _looks_ahead(folded, line)]
-    parts = [index for index in range(len(lines)) if _heads_coming(folded, lines, index)]
+    found = [(line.body, line.end) for line in lines if _looks_ahead(folded, line, lists)]
+    parts = [index for index in range(len(lines)) if _heads_coming(folded, lines, index, lists)]
     found += [(lines[index].body, _end_of_part(lines, index)) for index in parts]
-    found += [(answer.start, answer.end) for line, answer in pairwise(lines) if _asks_ahead(folded, line)]
-    for at, end, is_dated in _openings(folded, year):
+    found += [(answer.start, answer.end) for line, answer in pairwise(lines) if _asks_ahead(folded, line, lists)]
+    for at, end, is_dated in _openings(folded, lists, year):
         stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))
         if _DONE.search(folded, end, stop) is None if is_dated else _AHEAD.search(folded, end, stop):
             found.append((at, _end_of_paragraph(folded, end, broken=bool(_AHEAD.search(folded, end, stop)))))
@@ -123,21 +114,22 @@ def reported_ranges(folded: str) -> list[tuple[int, int]]:
     return [told.span() for told in _BACKGROUND.finditer(folded)]
 
 
-def _looks_ahead(folded: str, line: Line) -> bool:
+def _looks_ahead(folded: str, line: Line, lists: WordLists) -> bool:
     """Whether a paragraph opens by turning to what comes, and says that it will be done."""
-    if _COMING_LABEL.match(folded, line.start, line.end):
+    if lists.plain(_COMING_LABEL).match(folded, line.start, line.end):
         return True
-    coming = _COMING.match(folded, line.body, line.end) or (
-        is_outlook(folded, line) and _COMING.search(folded, line.body, line.body + 40)
+    comes = lists.plain(_COMING)
+    coming = comes.match(folded, line.body, line.end) or (
+        line.outlook and comes.search(folded, line.body, line.body + 40)
     )
     return bool(coming and _AHEAD.search(folded, line.body, line.end))
 
 
-def _heads_coming(folded: str, lines: Sequence[Line], index: int) -> bool:
+def _heads_coming(folded: str, lines: Sequence[Line], index: int, lists: WordLists) -> bool:
     """Whether a short line heads the part on what comes: 三、下一步打算."""
     line = lines[index]
     short = bool(line.kind) and line.end - line.body <= _LONGEST_HEAD and folded[line.end - 1] not in "。;"
-    return short and _COMING.match(folded, line.body, line.end) is not None
+    return short and lists.plain(_COMING).match(folded, line.body, line.end) is not None
 
 
 def _end_of_part(lines: Sequence[Line], index: int) -> int:
@@ -146,9 +138,9 @@ def _end_of_part(lines: Sequence[Line], index: int) -> int:
     return following.start if following else lines[-1].end
 
 
-def _asks_ahead(folded: str, line: Line) -> bool:
+def _asks_ahead(folded: str, line: Line, lists: WordLists) -> bool:
     asks = folded[line.end - 1] == "?" or _PUT.fullmatch(folded, line.body, line.end) is not None
-    return asks and any(word in folded[line.start : line.end] for word in _ASKED)
+    return asks and lists.plain(_ASKED).search(folded, line.start, line.end) is not None
 
 
 def _end_of_paragraph(folded: str, at: int, *, broken: bool) -> int:
@@ -161,13 +153,13 @@ def _end_of_paragraph(folded: str, at: int, *, broken: bool) -> int:
     return end if end >= 0 else len(folded)
 
 
-def _openings(folded: str, year: int | None) -> Iterator[tuple[int, int, bool]]:
+def _openings(folded: str, lists: WordLists, year: int | None) -> Iterator[tuple[int, int, bool]]:
     """Where sentences open with a later year (True) or another word of what is to come: place, end of the word."""
     for match in _YEAR.finditer(folded):
         later = year and int(match[0]) > year
         if later and (_opens(folded, match.start()) or _SOON.match(folded, match.end())):
             yield match.start(), match.end(), True
-    for words, is_dated in ((_NEXT, True), (_LATER, False)):
+    for words, is_dated in ((lists["next-year"], True), (lists["later"], False)):
         for word in words:
             at = folded.find(word)
             while at >= 0:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from extractor.language.expression import expression, plain
+from extractor.language.word_lists import WordLists
 from extractor.model import Span
 from extractor.release.declared import Declared
-from extractor.release.lines import RUN_IN, Line, is_labelled, is_outlook, number_of_mark, speaks
+from extractor.release.lines import RUN_IN, Line, is_labelled, number_of_mark, speaks
 from extractor.release.titles import LEVEL_WORD
 
 Counts = Callable[[int, int], int]  # how many quantities stand in a range
@@ -96,7 +97,7 @@ _MANY = 4  # projects of one paragraph
 _LABEL = plain(r"[^,。;:\d]{2,8}:")
 _LATER = plain(r"20\d\d ?年,")
 # 市教育局副局长王强表示, 据市民政局介绍: who tells what follows
-TELLER = plain(r"据?[^,。;:\d]{2,24}(?:介绍|说|表示|通报|透露|汇报|坦言|回应|回复|告诉记者)[,:]")
+TELLER = r"据?[^,。;:\d]{2,24}%telling%[,:]"
 _AS_TO = plain(r"方面$")
 _CLAUSE_END = plain(r"[,。;:]")
 
@@ -130,7 +131,7 @@ def sentences(folded: str, lines: Sequence[Line], declared: Sequence[Declared], 
     told = [one for one in declared if one.counts_projects and one.number >= _MANY]
     numbers = {one.number for one in told}
     for line in lines if told else ():
-        if line.furniture or is_outlook(folded, line):
+        if line.furniture or line.outlook:
             continue
         start, end = _listed(folded, line, told)
         for part in (_SENTENCE, _WHOLE_SENTENCE):
@@ -170,7 +171,7 @@ def _first_clause(folded: str, start: int) -> Span:
     return Span(start, newline if newline > 0 else end)
 
 
-def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
+def paragraphs(folded: str, lines: Sequence[Line], lists: WordLists, counts: Counts) -> list[Place]:
     """One paragraph a project, without any heading: the title is its first clause."""
     found: list[Place] = []
     labels = Counter(_label(folded, line) for line in lines)
@@ -179,15 +180,15 @@ def paragraphs(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place
             line.kind
             or line.furniture
             or (line.end - line.body > 20 and labels[_label(folded, line)] > 1)
-            or is_outlook(folded, line)
+            or line.outlook
             or line.end - line.start < _SHORT
             or _LATER.match(folded, line.body)
-            or speaks(folded, line)
+            or speaks(folded, line, lists)
             or is_labelled(folded, line)
             or not counts(line.start, line.end)
         ):
             continue
-        teller = TELLER.match(folded, line.body, line.end)
+        teller = lists.plain(TELLER).match(folded, line.body, line.end)
         title = _first_clause(folded, teller.end() if teller else line.body)
         matter = _AS_TO.search(folded, *title)
         found.append(Place(line.start, Span(title.start, matter.start()) if matter else title))
@@ -205,7 +206,7 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     found: list[Place] = []
     seen: set[str] = set()
     for line in lines:
-        if line.furniture or is_outlook(folded, line) or "。" not in folded[line.body : line.end]:
+        if line.furniture or line.outlook or "。" not in folded[line.body : line.end]:
             continue
         for sentence in _STATEMENT.finditer(folded, line.body, line.end):
             match = _LOOKED_AT.search(sentence[0]) or _TURN.search(sentence[0]) or _NAME.match(sentence[0])
@@ -222,7 +223,7 @@ def quoted(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     found: list[Place] = []
     seen: set[str] = set()
     for index, line in enumerate(lines):
-        if line.furniture or is_outlook(folded, line):
+        if line.furniture or line.outlook:
             continue
         start = lines[index - 1].start if index and folded[lines[index - 1].end - 1] == "?" else line.start
         for name in _IN_QUOTES.finditer(folded, line.body, line.end):
@@ -237,7 +238,7 @@ def quoted_alone(folded: str, lines: Sequence[Line], declared: Sequence[Declared
     """Projects whose names alone stand in quotation marks, as many as there are projects: 先说“清洁供暖”."""
     names: dict[str, Place] = {}
     for line in lines:
-        if not line.furniture and not is_outlook(folded, line) and "。" in folded[line.body : line.end]:
+        if not line.furniture and not line.outlook and "。" in folded[line.body : line.end]:
             for sentence in _SENTENCE.finditer(folded, line.body, line.end):
                 if name := _QUOTED.search(folded, *sentence.span()):
                     names.setdefault(name[0], Place(sentence.start(), Span(*name.span())))

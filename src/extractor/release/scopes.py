@@ -287,7 +287,7 @@ def read_figures(
     told = asides(folded, row)
     reader = Reader(
         text, folded, row, relations, skipped=furniture + counts + told,
-        promised=promised_ranges(folded, lines, header.year),
+        promised=promised_ranges(folded, lines, row.lists, header.year),
         plan=is_plan(folded, header, row, relations), unit_of=unit_of,
     )  # fmt: skip
     projects = []

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.language.expression import plain
+from extractor.language.word_lists import WordLists
 from extractor.language.words import Row as WordRow
 from extractor.model import Span
 from extractor.release.asked import asked, turns_of
@@ -15,7 +16,7 @@ from extractor.release.columns import Row, Table
 from extractor.release.dates import is_date
 from extractor.release.declared import Declared
 from extractor.release.headlines import named_below
-from extractor.release.lines import RUN_IN, Line, is_labelled, is_outlook, number_of_mark, speaks
+from extractor.release.lines import RUN_IN, Line, is_labelled, number_of_mark, speaks
 from extractor.release.opened import opened, told
 from extractor.release.prose import (
     TELLER,
@@ -168,7 +169,7 @@ def _without_marks(
     folded: str, lines: Sequence[Line], declared: Sequence[Declared], row: WordRow, counts: Counts
 ) -> Iterator[System]:
     plain = [index for index in range(len(lines)) if _is_plain_heading(folded, lines, index, counts)]
-    lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, counts)]
+    lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, row.lists, counts)]
     headed = System("plain", _divide(folded, lines, plain))
     yield System("headlines", named_below(folded, row, headed.sections))
     yield headed
@@ -180,7 +181,7 @@ def _without_marks(
     yield System("spoken", _in_prose(folded, lines, aloud))
     yield System("spoken-and-named", _in_prose(folded, lines, _in_order([*aloud, *by_name])))
     yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
-    yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, counts)))
+    yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, row.lists, counts)))
     yield System("named", _in_prose(folded, lines, by_name))
     yield System("quoted", _in_prose(folded, lines, quoted(folded, lines, counts)))
     yield System("quoted-alone", _in_prose(folded, lines, quoted_alone(folded, lines, declared)))
@@ -292,7 +293,7 @@ def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int) -> 
         line = lines[number]
         if line.start >= end:
             break
-        if line.furniture or is_outlook(folded, line) or _is_aside(folded, line):
+        if line.furniture or line.outlook or _is_aside(folded, line):
             end = line.start
             break
     while end > start and folded[end - 1] in " \n":
@@ -376,9 +377,11 @@ def _with_colons(folded: str, lines: Sequence[Line]) -> list[int]:
     ]
 
 
-def _has_lead(folded: str, line: Line, counts: Counts) -> bool:
+def _has_lead(folded: str, line: Line, lists: WordLists, counts: Counts) -> bool:
     """Whether a paragraph opens with a short name of its own, as in 中小学幼儿园扩容项目。全年建成5所."""
-    if line.kind or line.furniture or speaks(folded, line) or TELLER.match(folded, line.body, line.end):
+    if line.kind or line.furniture or speaks(folded, line, lists):
+        return False
+    if lists.plain(TELLER).match(folded, line.body, line.end):
         return False
     if is_labelled(folded, line):
         return False
@@ -421,7 +424,7 @@ def _last_line(folded: str, lines: Sequence[Line], index: int, following: int | 
         if line.furniture or (line.kind and line.kind not in inner) or _REMARK.match(folded, line.start, line.end):
             return at - 1
         if following is None:
-            if is_outlook(folded, line) or at - index > longest:
+            if line.outlook or at - index > longest:
                 return at - 1
         elif at == end - 1 and line.end - line.start < 30 and level_of_group(folded, line.start, line.end):
             return at - 1  # 二、市级民生实事 heads what follows
