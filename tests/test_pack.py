@@ -250,6 +250,13 @@ def test_a_users_mark_opens_projects(datadir: Path) -> None:
     assert not Extractor().extract(text).projects
 
 
+def test_a_users_word_tells_an_office(datadir: Path) -> None:
+    text = "1.新建公园(县绿化管护站)\n建成公园18处。\n2.新建公厕(县环卫局)\n建成公厕6处。\n"
+    own, built_in = (Extractor(pack).extract(text).projects for pack in (datadir / "own", None))
+    assert [project.departments for project in own] == [("县绿化管护站",), ("县环卫局",)]
+    assert [project.departments for project in built_in] == [(), ("县环卫局",)]
+
+
 def test_a_users_rule_takes_the_place_of_one_of_its_name(datadir: Path) -> None:
     own = load_pack(datadir / "own")
     assert [mask.name for mask in own.masks].count("one-each") == 1

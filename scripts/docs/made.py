@@ -23,7 +23,7 @@ _WORDS: dict[str, dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with
 _WIDEST = 88  # characters of a line of JSON
 _SHARES = "records_f1 figures_f1 relations_f1 indicators_close projects_f1 levels header spans_true"
 _COUNTS = "releases figures numerals unexplained"
-_RULES = {"heading": "headings", "mask": "masks", "pattern": "patterns"}
+_RULES = {"heading": "headings", "mask": "masks", "pattern": "patterns", "list": "lists"}
 _extract = cache(extract_file)
 
 
@@ -91,7 +91,7 @@ def classes(*, language: str) -> Iterator[str]:
 
 
 def rules(kind: str, *, language: str) -> Iterator[str]:
-    """Every heading, mask or pattern of the built-in pack, by its own example."""
+    """Every heading, mask, pattern or list of the built-in pack, by its own example."""
     found = tomllib.loads((BUILT_IN / f"{_RULES[kind]}.toml").read_text("utf-8"))[kind]
     heads = [_said(head, language) for head in ("rule", "example", "expect", "counterexample")]
     rows = ([rule["name"], rule["example"], _listed(rule["expect"]), rule.get("counterexample", "")] for rule in found)

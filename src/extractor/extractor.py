@@ -61,7 +61,7 @@ class Extractor:
         said = relations(row, self.pack.patterns)
         lines = read_lines(folded, self.pack, furniture)
         declared = declared_numbers(folded)
-        tables = find_tables(folded, lines)
+        tables = find_tables(folded, lines, self.pack.lists)
         sections = find_sections(folded, lines, tables, declared, row)
         body = Span(sections[0].span.start, sections[-1].span.end) if sections else Span(0, 0)
         header = read_header(

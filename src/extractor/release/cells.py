@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.language.expression import plain
+from extractor.language.word_lists import WordLists
 from extractor.model import Span
 from extractor.release.columns import (
     GROUP,
@@ -28,14 +29,14 @@ _OF_VALUE = plain(r"[\d,。;:]")  # what stands in no name
 _OF_RESULT = plain(r"[\d。]")  # what stands in no list of offices
 _NOTE = plain(r"(?:说明|备注|注|附件)")
 _PROSE = plain(r"\d.*[,;。]|[,;。].*\d|^\d[\d,.]*[\u4e00-\u9fff]|[\u4e00-\u9fff]{2}.*\d")
-_OFFICE = plain(r"(?:局|委|办|中心|部|会|府|镇|街道|公司|集团|院|所|单位|办公室|大队|支队|联|社)$")
+_OFFICE = "(?:%offices%|府|镇|街道|单位|所|社)$"
 _VALUE = plain(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
 _LONGEST_UNIT = 6
 LONGEST_HEAD = 8  # characters of a column's head that stands on a line of its own
 _MOST_COLUMNS = 14
 
 
-def cell_table(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | None, int] | None:
+def cell_table(folded: str, lines: Sequence[Line], index: int, lists: WordLists) -> tuple[Table | None, int] | None:
     """The table whose first head stands on a line of its own, and the index of the line behind it.
 
     None where no such head stands; no table where what follows the heads is none.
@@ -43,9 +44,9 @@ def cell_table(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | 
     if _FIRST_HEAD.match(_words(folded, lines[index])):
         heads, at = _heads(folded, lines, index)
         columns = columns_of(folded, heads) if len(heads) >= 3 else ()
-        rows, following = _numbered(folded, lines, at, columns) if columns else ([], at)
+        rows, following = _numbered(folded, lines, at, columns, lists) if columns else ([], at)
     elif len(heads := _bare_heads(folded, lines, index)) >= 3 and (columns := columns_of(folded, heads)):
-        rows, following = _unnumbered(folded, lines, index + len(columns), columns)
+        rows, following = _unnumbered(folded, lines, index + len(columns), columns, lists)
     else:
         return None
     return table_of(folded, columns, rows, lines[index].start), following
@@ -71,7 +72,9 @@ def _heads(folded: str, lines: Sequence[Line], index: int) -> tuple[list[Span], 
     return heads, at
 
 
-def _numbered(folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
+def _numbered(
+    folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column], lists: WordLists
+) -> tuple[list[Row], int]:
     """Rows that begin with 1, 2, 3 … on a line of its own, and the index of the line behind them."""
     rows: list[Row] = []
     group = None
@@ -86,8 +89,8 @@ def _numbered(folded: str, lines: Sequence[Line], at: int, columns: Sequence[Col
             return rows, at + 1 + len(numbers)
         if words == str(expected):
             stop = _end_of_row(folded, lines, at + 1, expected + 1)
-            row, used = _line_row(folded, columns, lines[at:stop], group)
-            further, more = _further_rows(folded, columns, lines[at + used : stop], group)
+            row, used = _line_row(folded, columns, lines[at:stop], group, lists)
+            further, more = _further_rows(folded, columns, lines[at + used : stop], group, lists)
             rows += [row, *further]
             used += more
             expected += 1
@@ -126,7 +129,9 @@ def _end_of_row(folded: str, lines: Sequence[Line], at: int, number: int) -> int
     return at
 
 
-def _line_row(folded: str, columns: Sequence[Column], lines: Sequence[Line], group: Span | None) -> tuple[Row, int]:
+def _line_row(
+    folded: str, columns: Sequence[Column], lines: Sequence[Line], group: Span | None, lists: WordLists
+) -> tuple[Row, int]:
     """The cells of one row, and how many of the lines they take: prose and offices may stand on several."""
     cells: list[Span] = []
     at = 0
@@ -134,39 +139,44 @@ def _line_row(folded: str, columns: Sequence[Column], lines: Sequence[Line], gro
         last = at
         if column.role == "department":
             later = len(columns) - place - 1
-            while last + 1 < len(lines) - later and _is_more_offices(folded, lines[last + 1], later):
-                if _further_cells(folded, columns, lines, last + 1):
+            while last + 1 < len(lines) - later and _is_more_offices(folded, lines[last + 1], later, lists):
+                if _further_cells(folded, columns, lines, last + 1, lists):
                     break
                 last += 1
         elif place + 1 < len(columns) and columns[place + 1].role == "department":
             later = len(columns) - place - 1
-            while last + 1 < len(lines) - later and _is_rest(folded, lines[last + 1]):
+            while last + 1 < len(lines) - later and _is_rest(folded, lines[last + 1], lists):
                 last += 1  # the rest of a cell of prose
         cells.append(Span(lines[at].start, lines[last].end))
         at = last + 1
     return row_of(folded, columns, cells, Span(lines[0].start, lines[at - 1].end), group), at
 
 
-def _is_rest(folded: str, line: Line) -> bool:
+def _is_rest(folded: str, line: Line, lists: WordLists) -> bool:
     """Whether a line goes on with the prose of the cell above instead of naming offices."""
     words = _words(folded, line)
-    return not (line.furniture or _OFFICE.search(words) or _NOTE.match(words)) and _PROSE.search(words) is not None
+    return (
+        not (line.furniture or lists.plain(_OFFICE).search(words) or _NOTE.match(words))
+        and _PROSE.search(words) is not None
+    )
 
 
 def _further_rows(
-    folded: str, columns: Sequence[Column], lines: Sequence[Line], group: Span | None
+    folded: str, columns: Sequence[Column], lines: Sequence[Line], group: Span | None, lists: WordLists
 ) -> tuple[list[Row], int]:
     """Rows that go on with the project of the row before from its indicator on, and how many lines they take."""
     rows: list[Row] = []
     at = 0
-    while cells := _further_cells(folded, columns, lines, at):
+    while cells := _further_cells(folded, columns, lines, at, lists):
         first = next(place for place, column in enumerate(columns) if column.role == "indicator")
         rows.append(row_of(folded, columns[first:], cells, Span(cells[0].start, cells[-1].end), group))
         at = next((place for place, line in enumerate(lines) if line.start >= cells[-1].end), len(lines))
     return rows, at
 
 
-def _further_cells(folded: str, columns: Sequence[Column], lines: Sequence[Line], at: int) -> list[Span]:
+def _further_cells(
+    folded: str, columns: Sequence[Column], lines: Sequence[Line], at: int, lists: WordLists
+) -> list[Span]:
     """The cells of a further indicator, its unit and its numbers; the indicator may stand on two lines."""
     roles = [column.role for column in columns]
     if "indicator" not in roles or roles.index("indicator") + 1 != next(
@@ -175,7 +185,7 @@ def _further_cells(folded: str, columns: Sequence[Column], lines: Sequence[Line]
         return []
     first = roles.index("indicator")
     width = sum(1 for role in roles[first:] if role != "department")
-    for name in (1, 2) if at < len(lines) and not _OFFICE.search(_words(folded, lines[at])) else (1,):
+    for name in (1, 2) if at < len(lines) and not lists.plain(_OFFICE).search(_words(folded, lines[at])) else (1,):
         cells = lines[at : at + name + width - 1]
         if len(cells) == name + width - 1 and all(_VALUE.fullmatch(_words(folded, cell)) for cell in cells[name + 1 :]):
             unit = _words(folded, cells[name])
@@ -185,14 +195,14 @@ def _further_cells(folded: str, columns: Sequence[Column], lines: Sequence[Line]
     return []
 
 
-def _is_more_offices(folded: str, line: Line, later: int) -> bool:
+def _is_more_offices(folded: str, line: Line, later: int, lists: WordLists) -> bool:
     """Whether a line goes on with a list of offices; later: how many columns follow, behind none anything may."""
     words = _words(folded, line)
     return (
         not line.furniture
         and len(words) < 20
         and not _OF_RESULT.search(words)
-        and (not later or _OFFICE.search(words) is not None)
+        and (not later or lists.plain(_OFFICE).search(words) is not None)
     )
 
 
@@ -213,7 +223,9 @@ def _bare_heads(folded: str, lines: Sequence[Line], index: int) -> list[Span]:
     return heads if roles & {"target", "result"} else []
 
 
-def _unnumbered(folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column]) -> tuple[list[Row], int]:
+def _unnumbered(
+    folded: str, lines: Sequence[Line], at: int, columns: Sequence[Column], lists: WordLists
+) -> tuple[list[Row], int]:
     """Rows whose cells stand on lines of their own, without a number to tell where each begins."""
     rows: list[Row] = []
     group = None
@@ -227,7 +239,7 @@ def _unnumbered(folded: str, lines: Sequence[Line], at: int, columns: Sequence[C
             break
         at += len(columns)
         spans = [Span(line.start, line.end) for line in cells]
-        while columns[-1].role == "department" and at < len(lines) and _is_office(folded, lines[at]):
+        while columns[-1].role == "department" and at < len(lines) and _is_office(folded, lines[at], lists):
             spans[-1] = Span(spans[-1].start, lines[at].end)
             at += 1
         rows.append(row_of(folded, columns, spans, Span(spans[0].start, spans[-1].end), group))
@@ -239,7 +251,7 @@ def _is_name(folded: str, line: Line) -> bool:
     return len(words) <= 24 and not _OF_VALUE.search(words)
 
 
-def _is_office(folded: str, line: Line) -> bool:
+def _is_office(folded: str, line: Line, lists: WordLists) -> bool:
     """Whether a line is one more office of the row before, and not the name of the next row."""
     words = _words(folded, line)
-    return len(words) < 16 and _OFFICE.search(words) is not None and _is_name(folded, line)
+    return len(words) < 16 and lists.plain(_OFFICE).search(words) is not None and _is_name(folded, line)

@@ -70,7 +70,7 @@ def find_sections(
         return bisect_left(numbers, end) - bisect_left(numbers, start)
 
     best = _best(folded, lines, tables, declared, row, counts)
-    index, coming = coming_list(folded, lines, counts)
+    index, coming = coming_list(folded, lines, row.lists, counts)
     if not coming or not best:
         return best
     span = Span(lines[index].start, lines[index].end)
@@ -160,7 +160,7 @@ def _fit(
         - (_INNER if found > 2 and set(numbers) == {1} else 0.0)
         + (_MANY_NAMED if system.name in ("named", "named-and-topics") and found > 5 else 0.0)
         - _REPEATED * (1 - len({folded[slice(*section.title)] for section in sections}) / len(sections))
-        - _CHAPTERS * sum(1 for one in sections if is_chapter(folded, *one.title)) / len(sections)
+        - _CHAPTERS * sum(1 for one in sections if is_chapter(folded, *one.title, lists)) / len(sections)
         - (_TOLD if not counted and system.name != "picture" and _are_sentences(folded, sections, lists) else 0.0)
         - (_ASKED if sum(folded[one.title.end - 1] == "?" for one in sections) * 2 > len(sections) else 0.0)
     )

@@ -51,8 +51,7 @@ from extractor.release.titles import (
 
 _INLINE = plain(r"[。:]")
 _REMARK = plain(r"[—─━=~-]{2,}[^—─━=~-]{4,}[—─━=~-]{2,}$")  # —— 以上6个项目提前完成 ——
-_OFFICIAL = plain("[局委厅办处科部院][^,。”]{0,8}(?:长|主任|书记|负责人|工程师|农艺师|专员|工作人员)|记者|负责人")
-_OFFICE = plain(r"[省市县区州旗镇][^,。]{1,12}(?:局|委|厅|办|办公室|总工会|妇联|残联|大队|支队)$")  # 市卫健委:已为…
+_OFFICE = r"[省市县区州旗镇][^,。]{1,12}%offices%$"  # 市卫健委:已为…
 # Marks from the outer to the inner: one below the heading's own that also stands above it opens no part of it.
 _ORDER = (
     "markdown",
@@ -68,7 +67,6 @@ _ORDER = (
 
 RUN = "-run"  # behind a system's name: one of the runs of numbers that a kind of mark begins anew
 _LEAST_OF_RUN = 3  # heads
-_BESIDE = plain(r"保障|要求|做法|组织|步骤|问题|打算|下一?步|机制|纪律|建议|体会")
 _PARAGRAPH = 120  # characters of a line that lists projects, and of its beginning that says so
 _ANNOUNCES = plain(
     r"(?:今年|明年|新的一年|20\d\d ?年)[^。:]{0,60}?(?:件|项)[^。:]{0,8}(?:实事|项目)[^。:]{0,8}:(?= ?[①(1一])"
@@ -94,19 +92,19 @@ def find_systems(
 ) -> Iterator[System]:
     """Ways to divide the release, the likeliest first; counts: how many quantities stand in a range."""
     for table in tables:
-        yield System("table", _in_table(folded, table))
+        yield System("table", _in_table(folded, table, row.lists))
     marked: list[System] = []
     for kind in dict.fromkeys(line.kind for line in lines if line.kind and not line.furniture):
         heads = heads_of(lines, kind)
         if len(heads) > 1:
-            runs = _below_chapters(folded, lines, heads)
-            marked.append(System(kind, _divide(folded, lines, [index for run in runs for index in run])))
+            runs = _below_chapters(folded, lines, heads, row.lists)
+            marked.append(System(kind, _divide(folded, lines, row.lists, [index for run in runs for index in run])))
             yield marked[-1]
-            yield from _of_runs(folded, lines, kind, runs, counts)
+            yield from _of_runs(folded, lines, row.lists, kind, runs, counts)
     for kind, opened_lines in recurring(folded, lines):
-        yield System(kind, _divide(folded, opened_lines, heads_of(opened_lines, kind)))
+        yield System(kind, _divide(folded, opened_lines, row.lists, heads_of(opened_lines, kind)))
     for system in marked:
-        yield from _without_chapters(folded, system)
+        yield from _without_chapters(folded, system, row.lists)
     loose = []
     for system in _without_marks(folded, lines, declared, row, counts):
         loose.append(system)
@@ -123,40 +121,40 @@ def heads_of(lines: Sequence[Line], kind: str) -> list[int]:
     return heads[1:] if kind == "tag" and heads[:1] == [0] else heads  # 【民生追踪】年初许下的诺 is the title
 
 
-def _without_chapters(folded: str, system: System) -> Iterator[System]:
+def _without_chapters(folded: str, system: System, lists: WordLists) -> Iterator[System]:
     """The system without headings that any document could have, where those are few: 七、存在的问题."""
-    about = tuple(section for section in system.sections if not is_chapter(folded, *section.title))
+    about = tuple(section for section in system.sections if not is_chapter(folded, *section.title, lists))
     if len(system.sections) > len(about) > len(system.sections) / 2:
         yield System(system.name, about)
 
 
-def _below_chapters(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> list[list[int]]:
+def _below_chapters(folded: str, lines: Sequence[Line], heads: Sequence[int], lists: WordLists) -> list[list[int]]:
     """The runs of heads, where their numbers begin anew below other chapters; without those of 保障措施, 工作要求.
 
     One run where they never begin anew.
     """
     starts = [at for at, index in enumerate(heads) if at == 0 or lines[index].number == 1]
     runs = [list(heads[start:end]) for start, end in pairwise([*starts, len(heads)])]
-    about = [run for run in runs if not _is_beside(folded, lines[run[0] - 1] if run[0] else None)]
+    about = [run for run in runs if not _is_beside(folded, lines[run[0] - 1] if run[0] else None, lists)]
     return about if sum(map(len, about)) > 1 else runs
 
 
-def _is_beside(folded: str, above: Line | None) -> bool:
+def _is_beside(folded: str, above: Line | None, lists: WordLists) -> bool:
     """Whether a line heads a chapter that is about no project."""
-    title = folded[above.body : above.end] if above and is_chapter(folded, above.body, above.end) else ""
-    return "类" not in title and _BESIDE.search(title) is not None
+    title = folded[above.body : above.end] if above and is_chapter(folded, above.body, above.end, lists) else ""
+    return "类" not in title and lists.plain("%beside%").search(title) is not None
 
 
 def _of_runs(
-    folded: str, lines: Sequence[Line], kind: str, runs: Sequence[list[int]], counts: Counts
+    folded: str, lines: Sequence[Line], lists: WordLists, kind: str, runs: Sequence[list[int]], counts: Counts
 ) -> Iterator[System]:
     """Where a kind of mark counts from 1 on anew: the runs that report, taken together, and each run alone."""
     kept = [run for run in runs if _reports(lines, run, counts)]
     if 1 < len(kept) < len(runs):
-        yield System(kind, _divide(folded, lines, [index for run in kept for index in run]))
+        yield System(kind, _divide(folded, lines, lists, [index for run in kept for index in run]))
     for run in runs if len(runs) > 1 else ():
         if len(run) >= _LEAST_OF_RUN:
-            yield System(kind + RUN, _divide(folded, lines, run))
+            yield System(kind + RUN, _divide(folded, lines, lists, run))
 
 
 def _reports(lines: Sequence[Line], run: Sequence[int], counts: Counts) -> bool:
@@ -170,39 +168,43 @@ def _without_marks(
 ) -> Iterator[System]:
     plain = [index for index in range(len(lines)) if _is_plain_heading(folded, lines, index, counts)]
     lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, row.lists, counts)]
-    headed = System("plain", _divide(folded, lines, plain))
+    headed = System("plain", _divide(folded, lines, row.lists, plain))
     yield System("headlines", named_below(folded, row, headed.sections))
     yield headed
-    yield System("plain", _divide(folded, lines, _with_colons(folded, lines)))
-    yield System("lead", _divide(folded, lines, lead))
+    yield System("plain", _divide(folded, lines, row.lists, _with_colons(folded, lines)))
+    yield System("lead", _divide(folded, lines, row.lists, lead))
     counting = [one.span.start for one in declared if one.counts_projects]
     apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
     aloud, by_name = spoken(folded, lines, counts), named(folded, lines, counts)
-    yield System("spoken", _in_prose(folded, lines, aloud))
-    yield System("spoken-and-named", _in_prose(folded, lines, _in_order([*aloud, *by_name])))
-    yield System("in-brackets", _in_prose(folded, lines, in_brackets(folded, lines, counts)))
-    yield System("paragraphs", _in_prose(folded, lines, paragraphs(folded, apart, row.lists, counts)))
-    yield System("named", _in_prose(folded, lines, by_name))
-    yield System("quoted", _in_prose(folded, lines, quoted(folded, lines, counts)))
-    yield System("quoted-alone", _in_prose(folded, lines, quoted_alone(folded, lines, declared)))
-    yield System("levelled", _in_prose(folded, lines, levelled(folded, lines, counts)))
-    yield System("turns", _in_prose(folded, lines, turns(folded, lines, counts)))
-    yield System("sentences", _in_prose(folded, lines, sentences(folded, lines, declared, counts)))
-    yield System("opened", _in_prose(folded, lines, opened(folded, lines, row, aloud, counts)))
-    yield System("told", _in_prose(folded, lines, told(folded, lines, row, counts)))
+    yield System("spoken", _in_prose(folded, lines, row.lists, aloud))
+    yield System("spoken-and-named", _in_prose(folded, lines, row.lists, _in_order([*aloud, *by_name])))
+    yield System("in-brackets", _in_prose(folded, lines, row.lists, in_brackets(folded, lines, counts)))
+    yield System("paragraphs", _in_prose(folded, lines, row.lists, paragraphs(folded, apart, row.lists, counts)))
+    yield System("named", _in_prose(folded, lines, row.lists, by_name))
+    yield System("quoted", _in_prose(folded, lines, row.lists, quoted(folded, lines, counts)))
+    yield System("quoted-alone", _in_prose(folded, lines, row.lists, quoted_alone(folded, lines, declared)))
+    yield System("levelled", _in_prose(folded, lines, row.lists, levelled(folded, lines, counts)))
+    yield System("turns", _in_prose(folded, lines, row.lists, turns(folded, lines, counts)))
+    yield System("sentences", _in_prose(folded, lines, row.lists, sentences(folded, lines, declared, counts)))
+    yield System("opened", _in_prose(folded, lines, row.lists, opened(folded, lines, row, aloud, counts)))
+    yield System("told", _in_prose(folded, lines, row.lists, told(folded, lines, row, counts)))
     taken_up = topics(folded, lines, counts)
-    yield System("topics", _in_prose(folded, lines, taken_up))
-    yield System("named-and-topics", _in_prose(folded, lines, _merged(by_name, taken_up)))
+    yield System("topics", _in_prose(folded, lines, row.lists, taken_up))
+    yield System("named-and-topics", _in_prose(folded, lines, row.lists, _merged(by_name, taken_up)))
     if interview := turns_of(folded, lines, counts):
         by_question = asked(folded, lines, row, interview, declared, counts)
-        yield System("asked", _in_prose(folded, lines, by_question))
-        yield System("asked-and-topics", _in_prose(folded, lines, _answers_too(folded, by_question, taken_up)))
-        yield System("asked-and-spoken", _in_prose(folded, lines, _answers_too(folded, by_question, aloud)))
+        yield System("asked", _in_prose(folded, lines, row.lists, by_question))
+        yield System(
+            "asked-and-topics", _in_prose(folded, lines, row.lists, _answers_too(folded, by_question, taken_up))
+        )
+        yield System("asked-and-spoken", _in_prose(folded, lines, row.lists, _answers_too(folded, by_question, aloud)))
         guessed = asked(folded, lines, row, interview, declared, counts, guess=True)
-        yield System("asked-at-a-guess", _in_prose(folded, lines, guessed))
+        yield System("asked-at-a-guess", _in_prose(folded, lines, row.lists, guessed))
 
 
-def coming_list(folded: str, lines: Sequence[Line], counts: Counts) -> tuple[int, tuple[Section, ...]]:
+def coming_list(
+    folded: str, lines: Sequence[Line], lists: WordLists, counts: Counts
+) -> tuple[int, tuple[Section, ...]]:
     """The line that lists the next year's projects inside a paragraph, and these; -1 where there is none.
 
     新的一年,我们将办好十件民生实事:①新建幼儿园5所;②…
@@ -213,7 +215,7 @@ def coming_list(folded: str, lines: Sequence[Line], counts: Counts) -> tuple[int
         if _ANNOUNCES.search(folded, line.body, line.body + _PARAGRAPH):
             places = [place for place in in_brackets(folded, [line], counts) if line.start <= place.start < line.end]
             if len(places) > 2:
-                return index, tuple(one._replace(ahead=True) for one in _in_prose(folded, [line], places))
+                return index, tuple(one._replace(ahead=True) for one in _in_prose(folded, [line], lists, places))
     return -1, ()
 
 
@@ -255,7 +257,7 @@ def _apart(places: Sequence[Place]) -> list[Place]:
     return found
 
 
-def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tuple[Section, ...]:
+def _in_prose(folded: str, lines: Sequence[Line], lists: WordLists, places: Sequence[Place]) -> tuple[Section, ...]:
     """Sections that begin inside paragraphs and end where the next begins, or where the text looks ahead."""
     sections = []
     places = _apart(places)
@@ -264,13 +266,13 @@ def _in_prose(folded: str, lines: Sequence[Line], places: Sequence[Place]) -> tu
         end = last or _end_of_line(lines, title.start)
         if index + 1 < len(places):
             end = min(last or len(folded), places[index + 1].start)
-        span = Span(start, _end_of_report(folded, lines, start, end))
+        span = Span(start, _end_of_report(folded, lines, start, end, lists))
         level = (
             level_in(folded, start, min(span.end, title.end + 12))
             or level_before(folded, title.start)
             or _level_of_line(folded, lines, start, group_levels)
         )
-        sections.append(Section(number, without_tags(folded, *title), span, (span,), None, level, ()))
+        sections.append(Section(number, without_tags(folded, *title, lists), span, (span,), None, level, ()))
     return tuple(sections)
 
 
@@ -287,13 +289,13 @@ def _level_of_line(
     return named[1] if named and named[0] <= start else None
 
 
-def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int) -> int:
+def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int, lists: WordLists) -> int:
     """Where what follows is furniture, a look ahead or a resident's words, at the latest ``end``."""
     for number in range(bisect_right(lines, start, key=lambda line: line.start), len(lines)):
         line = lines[number]
         if line.start >= end:
             break
-        if line.furniture or line.outlook or _is_aside(folded, line):
+        if line.furniture or line.outlook or _is_aside(folded, line, lists):
             end = line.start
             break
     while end > start and folded[end - 1] in " \n":
@@ -301,11 +303,11 @@ def _end_of_report(folded: str, lines: Sequence[Line], start: int, end: int) -> 
     return end
 
 
-def _is_aside(folded: str, line: Line) -> bool:
+def _is_aside(folded: str, line: Line, lists: WordLists) -> bool:
     """A resident's words, a paragraph of their own; an official's report numbers."""
     if not folded.startswith("“", line.body) or (told := folded.find("说", line.body, line.end)) < 0:
         return False
-    return not _OFFICIAL.search(folded, folded.rfind("”", line.body, told) + 1, told)
+    return not lists.plain("%officials%|记者").search(folded, folded.rfind("”", line.body, told) + 1, told)
 
 
 def _end_of_line(lines: Sequence[Line], start: int) -> int:
@@ -313,7 +315,7 @@ def _end_of_line(lines: Sequence[Line], start: int) -> int:
     return max(lines[number].end, start) if number >= 0 else start
 
 
-def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
+def _in_table(folded: str, table: Table, lists: WordLists) -> tuple[Section, ...]:
     """One section a row, but for rows that go on with the project of the row before."""
     sections: list[Section] = []
     numbered = any(row.cell("number") for row in table.rows)
@@ -322,18 +324,18 @@ def _in_table(folded: str, table: Table) -> tuple[Section, ...]:
             continue
         title = row.cell("title")
         if title and not (numbered and sections and row.cell("number") is None):
-            sections.append(_section_of_row(folded, row, title.span))
+            sections.append(_section_of_row(folded, row, title.span, lists))
         elif sections:
             sections[-1] = _continued(sections[-1], row)
     return tuple(sections)
 
 
-def _section_of_row(folded: str, row: Row, title: Span) -> Section:
+def _section_of_row(folded: str, row: Row, title: Span, lists: WordLists) -> Section:
     number, departments = row.cell("number"), row.cell("department")
     _, level = (level_of_group(folded, *row.group) if row.group else None) or (0, None)
     return Section(
         number=number_of_mark(folded[slice(*number.span)]) if number else None,
-        title=without_tags(folded, *title),
+        title=without_tags(folded, *title, lists),
         span=row.span,
         body=(row.span,),
         heading=None,
@@ -391,7 +393,7 @@ def _has_lead(folded: str, line: Line, lists: WordLists, counts: Counts) -> bool
     return bool(
         stop
         and stop.start() - line.body >= 4
-        and not _OFFICE.match(folded, line.body, stop.start())
+        and not lists.plain(_OFFICE).match(folded, line.body, stop.start())
         and (stop.end() < line.end - 10 or _states(folded, stop.end(), line.end, counts))
         and not counts(line.body, stop.start())
         and "," not in folded[line.body : stop.start()]
@@ -403,7 +405,7 @@ def _states(folded: str, start: int, end: int, counts: Counts) -> bool:
     return start < end and folded[end - 1] == "。" and not folded[start].isdigit() and counts(start, end) > 0
 
 
-def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[Section, ...]:
+def _divide(folded: str, lines: Sequence[Line], lists: WordLists, heads: Sequence[int]) -> tuple[Section, ...]:
     """Sections from each heading to the next; the last is no longer than the longest before it."""
     sections = []
     longest = 0
@@ -411,7 +413,7 @@ def _divide(folded: str, lines: Sequence[Line], heads: Sequence[int]) -> tuple[S
     for index, following in zip(heads, [*heads[1:], None], strict=False):
         last = _last_line(folded, lines, index, following, longest if index != heads[0] else len(lines))
         longest = max(longest, last - index)
-        sections.append(_section(folded, lines, index, last, level_above(named, lines[index].kind, index)))
+        sections.append(_section(folded, lines, lists, index, last, level_above(named, lines[index].kind, index)))
     return tuple(section for section in sections if section is not None)
 
 
@@ -441,13 +443,15 @@ def _inner_marks(lines: Sequence[Line], index: int, end: int) -> frozenset[str]:
     return frozenset(inside | {own})
 
 
-def _section(folded: str, lines: Sequence[Line], index: int, last: int, above: str | None) -> Section | None:
+def _section(
+    folded: str, lines: Sequence[Line], lists: WordLists, index: int, last: int, above: str | None
+) -> Section | None:
     """The section from one line to another; None where its heading has no title."""
     line = lines[index]
     span = Span(line.start, lines[last].end)
-    title, start = title_and_body(folded, line, lines[index + 1] if last > index else None)
+    title, start = title_and_body(folded, line, lists, lines[index + 1] if last > index else None)
     if title.start >= title.end:
-        named = name_below(folded, lines[index + 1 : last + 1])
+        named = name_below(folded, lines[index + 1 : last + 1], lists)
         if named is None:
             return None
         title, start = named, lines[index + 1].start
@@ -460,5 +464,5 @@ def _section(folded: str, lines: Sequence[Line], index: int, last: int, above: s
         body=(Span(start, span.end),),
         heading=title,
         level=level_in(folded, line.start, min(line.end, title.end + 24)) or above,
-        departments=departments_in(folded, span, title, line),
+        departments=departments_in(folded, span, title, line, lists),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from extractor.language.expression import plain
+from extractor.language.word_lists import WordLists
 from extractor.model import Span
 from extractor.release.cells import LONGEST_HEAD, cell_table
 from extractor.release.columns import (
@@ -42,14 +43,14 @@ _FIRST_WIDE = 0x2E80  # from this character on, each takes two columns of a page
 Split = Callable[[str, Line], list[Span]]
 
 
-def find_tables(folded: str, lines: Sequence[Line]) -> list[Table]:
+def find_tables(folded: str, lines: Sequence[Line], lists: WordLists) -> list[Table]:
     """Every table that has a head naming its columns."""
     found = []
     index = 0
     while index < len(lines):
         table, following = None, index + 1
         if _may_head(folded, lines[index]):
-            table, following = cell_table(folded, lines, index) or _row_table(folded, lines, index)
+            table, following = cell_table(folded, lines, index, lists) or _row_table(folded, lines, index)
         if table:
             found.append(table)
         index = following if table else index + 1

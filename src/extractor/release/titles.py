@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.language.expression import plain
+from extractor.language.word_lists import WordLists
 from extractor.model import Span
 from extractor.release.lines import RUN_IN, Line
 
@@ -22,20 +23,11 @@ _GROUP_LEVEL = plain(  # a line above several projects: 一、省定重点民生
     r"(?P<level>(?:省|市|区|县|州|自治区|国家)(?:定|级|列|办))"
     r"(?:重点)?(?:民生|为民|惠民)?办?(?:实事|项目)"
 )
-_TAG = plain(
-    r"[(\[【](?:已?(?:完成|办结|超额完成|达标|竣工|投用)|进行中|推进中|未完成|超额|提前完成|序时推进|正在推进"
-    r"|基本完成|超时序|滞后|(?:20\d\d年)?(?:新增|续建|延续|跨年))[^)\]】]{0,6}[)\]】]"
-)
-_DEPARTMENT = plain(
-    r"[(\[]?(?:牵头|责任|主管|承办|实施|配合|主办|落实)(?:单位|部门|处室|科室)(?:及配合单位)?: ?"
-    r"(?P<names>[^)\]\n。]{2,80})[)\]]?"
-)
+_TAG = r"[(\[【](?:已?%states%|(?:20\d\d年)?(?:新增|续建|延续|跨年))[^)\]】]{0,6}[)\]】]"
+_DEPARTMENT = r"[(\[]?%responsible%(?:单位|部门|处室|科室)(?:及配合单位)?: ?(?P<names>[^)\]\n。]{2,80})[)\]]?"
 _NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
 _OFFICE_BEHIND = plain(r"[/|丨] *(?P<names>[^/|丨\d,。;:]{2,30}(?:局|委|办|厅|中心|集团|公司|联|会|部|院))$")
-_OFFICE = plain(
-    r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:局|委|办|办公室|中心|集团|公司|联|会|部|院|政府))"
-    r"(?:(?:分别)?(?:牵头|负责|承办|主办|落实|实施){1,2})?[)\]]"
-)
+_OFFICE = r"[(\[](?P<names>[^()\[\]\d]{2,30}%offices%)(?:(?:分别)?%responsible%{1,2})?[)\]]"
 _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets belong to the title
     r"(?<![,。;:])[(](?!(?:年度|全年)?(?:目标|计划|任务|承诺))(?=[^()]*\d[\d,.]*[余多]?[万亿]?(?:(?![年月日周岁期号届次路])[\u4e00-\u9fff]|%))"
     r"[^()。]{2,60}[)]$"
@@ -47,10 +39,8 @@ _NAME = plain(
     r"(?P<name>[^;。\n]{2,40})$"
 )
 _BETWEEN_NAMES = plain(r"[、,;/\s]+|<br>")
-_CHAPTER = plain(  # 总体要求, 主要做法, 存在的问题和下一步打算, 加强组织领导: chapters of any document
-    r"(?:总体|基本|工作|指导|有关|相关|几点|具体|主要|重点|组织|领导|保障|实施|推进|存在|的|下一?步|下阶段|目标|任务|责任|时间"
-    r"|资金|预期|要求|思想|原则|内容|安排|措施|步骤|问题|打算|计划|建议|情况|进展|进度|思路|总结|分工|机制|流程|说明|概况|概述|成效"
-    r"|做法|经验|体会|和|及|与|监督|考核|管理|纪律|强化|加强|完善|健全|落实|不足|困难|原因|分析|意见|前言|事项|下|阶段|责任制){1,8}$"
+_CHAPTER = (  # 总体要求, 主要做法, 存在的问题和下一步打算, 加强组织领导: chapters of any document
+    r"%chapters%{1,8}$"
     r"|[^,。;:\d]{2,10}类(?:民生)?(?:项目|实事|工程)?(?:[(]\d{1,2}[件项个][)])?$"  # 教育类(2件)
     rf"|{LEVEL_WORD}(?:重点)?(?:民生|为民|惠民)?(?:实事|项目|工程)(?:项目)?$"  # 省定民生实事 is a group's heading
 )
@@ -73,7 +63,7 @@ _LONGEST_CHAPTER = 16  # characters of a heading that any document could have
 _NEAR = 34  # characters behind a title in which its office stands in brackets
 
 
-def title_and_body(folded: str, line: Line, following: Line | None = None) -> tuple[Span, int]:
+def title_and_body(folded: str, line: Line, lists: WordLists, following: Line | None = None) -> tuple[Span, int]:
     """A heading's title, and where the body begins; marks, level and status tags are no part of the title.
 
     following: the next line of the project; where that answers the heading (→ 建成7所), the heading is all of its line.
@@ -88,31 +78,31 @@ def title_and_body(folded: str, line: Line, following: Line | None = None) -> tu
         start = behind  # 【省级实事之一】开展重点人群技能培训
     result = _RESULT.search(folded, start + 3, end)
     if result and not _SENTENCE.search(folded, start, result.start()):  # 新增学位(完成15260个,占任务的101.7%)
-        return without_tags(folded, start, result.start()), result.start()
+        return without_tags(folded, start, result.start(), lists), result.start()
     if bar := _BAR.search(folded, start + 3, min(end, start + _LONGEST)):  # 村屯道路硬化|满意率96.9%
-        return without_tags(folded, start, bar.start()), bar.end()
+        return without_tags(folded, start, bar.start(), lists), bar.end()
     if label := _LABEL_BEHIND.search(folded, start + 3, min(end, start + _LONGEST)):  # 学位扩容项目(市级)  得分:96.8分
-        return without_tags(folded, start, label.start()), label.end()
+        return without_tags(folded, start, label.start(), lists), label.end()
     if (blank := RUN_IN.match(folded, start, end)) and not (line.kind and _SPACED.match(folded, blank.end())):
-        return without_tags(folded, start, blank.end()), blank.end()
+        return without_tags(folded, start, blank.end(), lists), blank.end()
     stop = next((sign for sign in _INLINE.finditer(folded, start, end) if not _is_bracketed(folded, start, sign)), None)
     clause = _PUNCTUATION.search(folded, start, end)
     told = folded.find("。", start, end - 1) >= 0
     if following and end - start <= _LONGEST + 10 and not told and _ANSWER.match(folded, following.body, following.end):
-        return without_tags(folded, start, end), end
+        return without_tags(folded, start, end, lists), end
     if clause and (clause.start() - start > _LONGEST or _opens_prose(folded, start, end, clause, stop)):
-        return without_tags(folded, start, clause.start()), start
+        return without_tags(folded, start, clause.start(), lists), start
     if stop and stop.end() < end and not _is_subtitle(folded, stop, end):
-        return without_tags(folded, start, stop.start()), stop.end()
+        return without_tags(folded, start, stop.start(), lists), stop.end()
     if end - start > _LONGEST:
         return Span(start, clause.start() if clause else end), start
-    return without_tags(folded, start, end), end
+    return without_tags(folded, start, end, lists), end
 
 
-def name_below(folded: str, lines: Sequence[Line]) -> Span | None:
+def name_below(folded: str, lines: Sequence[Line], lists: WordLists) -> Span | None:
     """The name that a label gives below a heading that is nothing but a number: 〔实事一〕 / 内容:长者助餐."""
     named = (_NAME.match(folded, line.start, line.end) for line in lines)
-    return next((without_tags(folded, *name.span("name")) for name in named if name), None)
+    return next((without_tags(folded, *name.span("name"), lists) for name in named if name), None)
 
 
 def _is_bracketed(folded: str, start: int, sign: re.Match[str]) -> bool:
@@ -143,29 +133,29 @@ def _behind_tags(folded: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def without_tags(folded: str, start: int, end: int) -> Span:
+def without_tags(folded: str, start: int, end: int, lists: WordLists) -> Span:
     """A title without the signs, levels, states and offices behind it: 新建公园(市级)(已完成) is 新建公园."""
     if rate := _RATE.search(folded, start + 1, end):  # 新建公园 120%
         end = rate.start()
     while end > start and not folded[end - 1].isalnum() and folded[end - 1] not in "”)》】]!?":
         end -= 1
-    while end > start and folded[end - 1] in ")]】" and (tag := _tag_before(folded, start, end)):
+    while end > start and folded[end - 1] in ")]】" and (tag := _tag_before(folded, start, end, lists)):
         end = start + len(folded[start : tag.start()].rstrip(" "))
     return Span(start, end)
 
 
-def _tag_before(folded: str, start: int, end: int) -> re.Match[str] | None:
+def _tag_before(folded: str, start: int, end: int, lists: WordLists) -> re.Match[str] | None:
     """The sign, level, state or office that closes a title which is more than that."""
-    for pattern in (_LEVEL, _TAG, _OFFICE):
+    for pattern in (_LEVEL, lists.plain(_TAG), lists.plain(_OFFICE)):
         for tag in pattern.finditer(folded, start, end):
             if tag.end() == end and tag.start() > start:
                 return tag
     return None
 
 
-def is_chapter(folded: str, start: int, end: int) -> bool:
+def is_chapter(folded: str, start: int, end: int, lists: WordLists) -> bool:
     """Whether a heading could stand in any document: 总体要求, 保障措施."""
-    return end - start <= _LONGEST_CHAPTER and _CHAPTER.match(folded, start, end) is not None
+    return end - start <= _LONGEST_CHAPTER and lists.plain(_CHAPTER).match(folded, start, end) is not None
 
 
 def level_in(folded: str, start: int, end: int) -> str | None:
@@ -206,15 +196,15 @@ def level_above(named: dict[str, list[tuple[int, str]]], kind: str, index: int) 
     return level if at > 1 else None
 
 
-def departments_in(folded: str, span: Span, title: Span, line: Line) -> tuple[str, ...]:
+def departments_in(folded: str, span: Span, title: Span, line: Line, lists: WordLists) -> tuple[str, ...]:
     """The departments of a project: in brackets behind its title, or behind a label such as 责任单位."""
     names: list[str] = []
     near = (folded, title.end, min(line.end, title.end + _NEAR))
-    if office := _OFFICE.search(*near) or _OFFICE_BEHIND.search(*near):
+    if office := lists.plain(_OFFICE).search(*near) or _OFFICE_BEHIND.search(*near):
         names += names_in(office["names"])
     if line.kind == OFFICE:
         names += names_in(folded[line.start : line.body].rstrip(" |丨·/:—"))
-    for match in _DEPARTMENT.finditer(folded, span.start, span.end):
+    for match in lists.plain(_DEPARTMENT).finditer(folded, span.start, span.end):
         names += names_in(match["names"])
     return tuple(names)
 
