@@ -55,7 +55,7 @@ def asked(
 def _answered(folded: str, row: Row, lines: Sequence[Line], answer: Span) -> Span | None:
     """The name with which an answer opens: 公交线路优化,今年新开线路12条."""
     line = lines[bisect_left(lines, answer.start, key=lambda line: line.start)]
-    if name := topic_of_answer(folded, line):
+    if name := topic_of_answer(folded, line, row.lists):
         return name
     at = _behind_speaker(folded, line)
     lead = _THIS_IS.match(folded, at, line.end)

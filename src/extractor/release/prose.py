@@ -39,33 +39,34 @@ _MARKED = expression(  # (1)…(2)…, ①…②…, 1.…2.…, 一、…二、
 _ORDER = {"首先": 1}
 _PROJECT = (
     r"(?P<name>(?:12\d{3})?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,14}?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的]{0,12}?"
-    r"(?:项目|工程|行动)(?!处[^理治置]|办[^理结成完]|[部队师量款局院]|指挥|技术|质量)(?:(?:建设|改造)(?=[,已全累进顺去今共年]))?(?=[^的;、和与等]|的(?:\d|受益|推进|实施|建设|落地|开展|完成|竣工)))"
+    r"%works%(?!处[^理治置]|办[^理结成完]|[部队师量款局院]|指挥|技术|质量)(?:(?:建设|改造)(?=[,已全累进顺去今共年]))?(?=[^的;、和与等]|的(?:\d|受益|推进|实施|建设|落地|开展|完成|竣工)))"
 )
 # 大爷家的电梯来自旧楼加梯工程, 随着停车倍增行动的推进: what a change is due to
-_TURN = plain(
-    r"(?:来自|得益于|受益于|归功于|源于|多亏了?|感谢|离不开|依托|借助|凭借|通过(?:实施)?|随着|纳入了?|搭上了?|赶上了?|是(?!否)|最多的是|的还有"
+_TURN = (
+    r"(?:%owing-to%(?:实施|了)?|是(?!否)|最多的是|的还有"
     rf"|要数|——){_PROJECT}"
 )
 # 视察城镇老旧小区改造工程, 了解了义务教育扩容项目的建设情况: what those who look at it are shown
-_LOOKED_AT = plain(
-    r"(?:属于|是靠|这里是|是(?=“)|视察|察看|查看|督查|督导|抽查|暗访|调研|检查|了解|调度|汇报|介绍|观摩|回访|来到)了?(?:现场)?"
-    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—的了]{0,16}?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的了]{0,12}?(?:项目|工程|行动))"
+_LOOKED_AT = (
+    r"(?:属于|是靠|这里是|是(?=“)|%inspecting%)了?(?:现场)?"
+    r"(?P<name>(?:“[^”]{2,14}”)?[^,。;:、“”\d—的了]{0,16}?(?:“[^”]{2,14}”)?[^,。;:、“”\d—的了]{0,12}?%works%)"
     r"(?=[,。时开送带]|的(?:一个)?缩影|的?(?:建设|进展|推进|实施|办理|落实|有关)?(?:进度|情况))"
 )
-_IN_QUOTES = plain(r"“[^“”\n]{2,16}”(?:项目|工程|行动)")
-_NAME = plain(
-    rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|(?!其中)[^,。;:、“”\d]{{2,14}},|[^,。;:、“”\d]{{1,6}}的|[^,。;:、“”\d]{{2,9}}最[^,。;:、“”\d]的|[^,。;:、“”\d]{{2,9}}是|在|作为|围绕|聚焦)?{_PROJECT}"
+_IN_QUOTES = r"“[^“”\n]{2,16}”%works%"
+_NAME = (
+    rf"(?:由[^,。;]{{2,14}}(?:牵头|承担|负责|实施)的|(?!其中)[^,。;:、“”\d]{{2,14}},"
+    rf"|[^,。;:、“”\d]{{1,6}}的|[^,。;:、“”\d]{{2,9}}最[^,。;:、“”\d]的|[^,。;:、“”\d]{{2,9}}是|在|作为|围绕|聚焦)?{_PROJECT}"
 )
 # 清洁取暖改造去年做了4万户, 停车设施建设的目标是5000个: what a sentence takes up, without a mark
-_PROCESS = "(?:改造|建设|整治|治理|提升|更新|供给|保障|筛查|培训|扩容|服务|工程|项目|行动|加装电梯|就业|取暖|床位|标准)"
+_PROCESS = "(?:%works%|%matters%)"
 _NO_NAME = r",。;:、【】\d我他她这那该其各把将"
-_TOPIC = expression(
+_TOPIC = (
     r"(?P<speaker>[^,。;:、【】]{1,8}:|【[^】]{1,20}】)?(?:好的?[。,]|对[。,]|是的?,)?(?:所以|因此)?(?:是|再看|再说|先说|首先是|其次是|还有)?"
     r"(?:(?:这就)?要?说到|[^,。;:、\d]{2,6}的是|[^,。;:、\d]{2,6}(?:地|来)[讲说],)?"
     rf"(?:(?P<name>[^{_NO_NAME}]{{2,12}}?{_PROCESS})"
     r"(?=了?[,。]|这(?:件事|一块|项工作)|是|去年|今年|全年|年初|当年|上半年|年内|累计|已经?|完成|的(?:年度)?(?:目标|任务)"
     r"|方面|这[件项块个]|比较|进展|实际|原定|原?计划|(?:同步|有序|稳步|顺利|加快)推进)"
-    rf"|(?P<name>[^{_NO_NAME}的是]{{2,12}}?(?:建设|改造|项目|工程|行动))(?!\d)(?(speaker)|(?!))"  # as an answer opens
+    rf"|(?P<name>[^{_NO_NAME}的是]{{2,12}}?(?:建设|改造|%works%))(?!\d)(?(speaker)|(?!))"  # as an answer opens
     rf"|(?P<name>[^{_NO_NAME}“”]{{2,10}}“[^“”\n]{{2,8}}”)(?=去年|今年|全年|已|累计)"
     rf"|(?P<name>[^{_NO_NAME}]{{4,14}}?)(?=这(?:件事|一块|项工作))"
     rf"|(?P<name>(?![全本各市省县区])[^{_NO_NAME}“”]{{3,7}}?)(?=[今去]年(?:的任务|的目标|新|动|又)|也没|新[开建辟]\d))"
@@ -201,15 +202,17 @@ def _label(folded: str, line: Line) -> str:
     return label[0] if label else folded[line.body : line.end]
 
 
-def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
+def named(folded: str, lines: Sequence[Line], lists: WordLists, counts: Counts) -> list[Place]:
     """Projects named at the beginning of a sentence: 停车泊位项目新增泊位6.1万个."""
+    looked_at, turns_to = lists.plain(_LOOKED_AT).search, lists.plain(_TURN).search
+    opens = lists.plain(_NAME).match
     found: list[Place] = []
     seen: set[str] = set()
     for line in lines:
         if line.furniture or line.outlook or "。" not in folded[line.body : line.end]:
             continue
         for sentence in _STATEMENT.finditer(folded, line.body, line.end):
-            match = _LOOKED_AT.search(sentence[0]) or _TURN.search(sentence[0]) or _NAME.match(sentence[0])
+            match = looked_at(sentence[0]) or turns_to(sentence[0]) or opens(sentence[0])
             if not match or len(match["name"]) < 5 or match["name"] in seen or "实事" in match["name"]:
                 continue
             seen.add(match["name"])
@@ -218,7 +221,7 @@ def named(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     return found
 
 
-def quoted(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
+def quoted(folded: str, lines: Sequence[Line], lists: WordLists, counts: Counts) -> list[Place]:
     """Projects whose names stand in quotation marks, in a question or its answer: “稳就业”项目."""
     found: list[Place] = []
     seen: set[str] = set()
@@ -226,7 +229,7 @@ def quoted(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
         if line.furniture or line.outlook:
             continue
         start = lines[index - 1].start if index and folded[lines[index - 1].end - 1] == "?" else line.start
-        for name in _IN_QUOTES.finditer(folded, line.body, line.end):
+        for name in lists.plain(_IN_QUOTES).finditer(folded, line.body, line.end):
             if name[0] not in seen:
                 seen.add(name[0])
                 begins = max(folded.rfind("。", line.start, name.start()) + 1, start)
@@ -247,7 +250,7 @@ def quoted_alone(folded: str, lines: Sequence[Line], declared: Sequence[Declared
     return found if len(found) in told else []
 
 
-def topics(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
+def topics(folded: str, lines: Sequence[Line], lists: WordLists, counts: Counts) -> list[Place]:
     """Projects that sentences take up in passing, as answers in an interview do: 停车设施建设的目标是5000个."""
     found: list[Place] = []
     seen: set[str] = set()
@@ -255,7 +258,7 @@ def topics(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
         if line.furniture or line.kind or "。" not in folded[line.body : line.end]:
             continue
         for sentence in _SENTENCE.finditer(folded, line.body, line.end):
-            match = _TOPIC.match(sentence[0])
+            match = lists.expression(_TOPIC).match(sentence[0])
             if not match or match["name"] in seen:
                 continue
             seen.add(match["name"])
@@ -264,9 +267,9 @@ def topics(folded: str, lines: Sequence[Line], counts: Counts) -> list[Place]:
     return found
 
 
-def topic_of_answer(folded: str, line: Line) -> Span | None:
+def topic_of_answer(folded: str, line: Line, lists: WordLists) -> Span | None:
     """What an answer takes up with its first words."""
-    match = _TOPIC.match(folded, line.body, line.end)
+    match = lists.expression(_TOPIC).match(folded, line.body, line.end)
     return Span(*match.span("name")) if match and not _TIME.match(match["name"]) else None
 
 

@@ -175,20 +175,20 @@ def _without_marks(
     yield System("lead", _divide(folded, lines, row.lists, lead))
     counting = [one.span.start for one in declared if one.counts_projects]
     apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
-    aloud, by_name = spoken(folded, lines, counts), named(folded, lines, counts)
+    aloud, by_name = spoken(folded, lines, counts), named(folded, lines, row.lists, counts)
     yield System("spoken", _in_prose(folded, lines, row.lists, aloud))
     yield System("spoken-and-named", _in_prose(folded, lines, row.lists, _in_order([*aloud, *by_name])))
     yield System("in-brackets", _in_prose(folded, lines, row.lists, in_brackets(folded, lines, counts)))
     yield System("paragraphs", _in_prose(folded, lines, row.lists, paragraphs(folded, apart, row.lists, counts)))
     yield System("named", _in_prose(folded, lines, row.lists, by_name))
-    yield System("quoted", _in_prose(folded, lines, row.lists, quoted(folded, lines, counts)))
+    yield System("quoted", _in_prose(folded, lines, row.lists, quoted(folded, lines, row.lists, counts)))
     yield System("quoted-alone", _in_prose(folded, lines, row.lists, quoted_alone(folded, lines, declared)))
     yield System("levelled", _in_prose(folded, lines, row.lists, levelled(folded, lines, counts)))
     yield System("turns", _in_prose(folded, lines, row.lists, turns(folded, lines, counts)))
     yield System("sentences", _in_prose(folded, lines, row.lists, sentences(folded, lines, declared, counts)))
     yield System("opened", _in_prose(folded, lines, row.lists, opened(folded, lines, row, aloud, counts)))
     yield System("told", _in_prose(folded, lines, row.lists, told(folded, lines, row, counts)))
-    taken_up = topics(folded, lines, counts)
+    taken_up = topics(folded, lines, row.lists, counts)
     yield System("topics", _in_prose(folded, lines, row.lists, taken_up))
     yield System("named-and-topics", _in_prose(folded, lines, row.lists, _merged(by_name, taken_up)))
     if interview := turns_of(folded, lines, counts):
