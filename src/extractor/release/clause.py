@@ -33,8 +33,7 @@ DONE: Final = frozenset(("已", "已经", "均已", "都已"))
 _NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells of something named elsewhere
 _TOPIC: Final = "(?:%works%|”)$"  # how the name of a project ends that a sentence opens with
 _PEOPLE: Final = "%people%$"
-_DOERS: Final = ("局", "委", "厅", "办", "部门", "残联", "妇联", "总工会", "政府", "公司", "法院", "检察院")
-_GROWS: Final = frozenset(("增加", "减少", "净增", "增设"))
+_DOER: Final = "%offices%$"
 _HEADS_NOTHING: Final = frozenset(("进展", "成效", "结果", "现状", "备注", "说明", "实绩", "成果"))  # 进展:18个
 _PARTS: Final = frozenset(
     ("内容", "情况", "任务", "措施", "举措", "做法", "单位", "部门", "时限", "办结", "什么", "多少")
@@ -261,8 +260,8 @@ def _behind_process(row: Row, noun: Range) -> int | None:
 def _behind_doer(row: Row, noun: Range) -> Range | None:
     """What an office did to an object, or what grew somewhere: 市残联|评估|残疾人, 江滨停车场|增加|泊位."""
     for index in range(noun[0] + 1, noun[1] - 1):
-        grew = row.words[index] in _GROWS
-        if (grew or (row.classes[index] == "w" and row.words[index - 1].endswith(_DOERS))) and (
+        grew = row.words[index] in row.lists["growing"]
+        if (grew or (row.classes[index] == "w" and row.lists.plain(_DOER).search(row.words[index - 1]))) and (
             row.classes[index + 1] not in "k#z/&("
         ):
             return index, index + 1

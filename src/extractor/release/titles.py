@@ -27,7 +27,7 @@ _TAG = r"[(\[【](?:已?%states%|(?:20\d\d年)?(?:新增|续建|延续|跨年))[
 _DEPARTMENT = r"[(\[]?%responsible%(?:单位|部门|处室|科室)(?:及配合单位)?: ?(?P<names>[^)\]\n。]{2,80})[)\]]?"
 _NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
 _OFFICE_BEHIND = plain(r"[/|丨] *(?P<names>[^/|丨\d,。;:]{2,30}(?:局|委|办|厅|中心|集团|公司|联|会|部|院))$")
-_OFFICE = r"[(\[](?P<names>[^()\[\]\d]{2,30}%offices%)(?:(?:分别)?%responsible%{1,2})?[)\]]"
+_OFFICE = r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:%offices%|%bodies%))(?:(?:分别)?%responsible%{1,2})?[)\]]"
 _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets belong to the title
     r"(?<![,。;:])[(](?!(?:年度|全年)?(?:目标|计划|任务|承诺))(?=[^()]*\d[\d,.]*[余多]?[万亿]?(?:(?![年月日周岁期号届次路])[\u4e00-\u9fff]|%))"
     r"[^()。]{2,60}[)]$"
