@@ -60,12 +60,18 @@ class Extractor:
         row = self._row(folded)
         said = relations(row, self.pack.patterns)
         lines = read_lines(folded, self.pack, furniture)
-        declared = declared_numbers(folded)
+        declared = declared_numbers(folded, self.pack.lists)
         tables = find_tables(folded, lines, self.pack.lists)
         sections = find_sections(folded, lines, tables, declared, row)
         body = Span(sections[0].span.start, sections[-1].span.end) if sections else Span(0, 0)
         header = read_header(
-            text, folded, lines, declared, sum(1 for one in sections if one.year == sections[0].year), body
+            text,
+            folded,
+            lines,
+            declared,
+            sum(1 for one in sections if one.year == sections[0].year),
+            body,
+            self.pack.lists,
         )
         projects, figures, roles, findings = read_figures(
             text, folded, row, said, sections, lines, tables, declared, header, self._unit

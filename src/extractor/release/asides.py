@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from extractor.language.expression import expression, plain
+from extractor.language.expression import plain
 from extractor.language.word_lists import WordLists
 from extractor.language.words import Row
 
@@ -14,8 +14,9 @@ _QUOTED = plain(r"“[^“”\n]{1,300}”")
 _PERSON = r"%trades%[老小]%surnames%|(?<!“[^“”]{0,8})%surnames%\p{Han}{0,2}%forms-of-address%(?!培训|资格|队伍)"
 _COMMENT = plain(r"(?:@[^\s:]{1,12}|网友[^:。\n]{0,16}):[^\n]*")  # a reader's own words
 _TOLD = ("说", "讲", "反映", "告诉", "÷", "四舍五入", "口径", "算", "掌握", "”指", "”系指", "”是指")
-_REMARK = expression(
-    r"÷|”[系是]?指(?![标数导挥定引])|四舍五入|统计口径|口径统计|按[^,。;]{1,10}(?:计算|推算|核算|掌握)|(?:居民|群众|市民|村民|家长|老人)们?(?:说|讲|反映|告诉)"
+_REMARK = (
+    r"÷|”[系是]?指(?![标数导挥定引])|四舍五入|统计口径|口径统计|按[^,。;]{1,10}(?:计算|推算|核算|掌握)"
+    r"|%residents%们?(?:说|讲|反映|告诉)"
 )
 _TURN = plain(r"(?<![账说道讲]):|——")
 _STOP = plain(r"[.;]")
@@ -54,5 +55,5 @@ def _places(folded: str, row: Row) -> Iterator[tuple[int, bool]]:
         for person in row.lists.expression(_PERSON).finditer(folded):
             yield person.start(), True
     if any(word in folded for word in _TOLD):
-        for remark in _REMARK.finditer(folded):
+        for remark in row.lists.expression(_REMARK).finditer(folded):
             yield remark.start(), False

@@ -43,9 +43,9 @@ def cell_table(folded: str, lines: Sequence[Line], index: int, lists: WordLists)
     """
     if _FIRST_HEAD.match(_words(folded, lines[index])):
         heads, at = _heads(folded, lines, index)
-        columns = columns_of(folded, heads) if len(heads) >= 3 else ()
+        columns = columns_of(folded, heads, lists) if len(heads) >= 3 else ()
         rows, following = _numbered(folded, lines, at, columns, lists) if columns else ([], at)
-    elif len(heads := _bare_heads(folded, lines, index)) >= 3 and (columns := columns_of(folded, heads)):
+    elif len(heads := _bare_heads(folded, lines, index, lists)) >= 3 and (columns := columns_of(folded, heads, lists)):
         rows, following = _unnumbered(folded, lines, index + len(columns), columns, lists)
     else:
         return None
@@ -206,13 +206,13 @@ def _is_more_offices(folded: str, line: Line, later: int, lists: WordLists) -> b
     )
 
 
-def _bare_heads(folded: str, lines: Sequence[Line], index: int) -> list[Span]:
+def _bare_heads(folded: str, lines: Sequence[Line], index: int, lists: WordLists) -> list[Span]:
     """Heads of columns on lines of their own where no 序号 is among them."""
     heads: list[Span] = []
     roles: set[str] = set()
     for line in lines[index : index + 8]:
         words = _words(folded, line)
-        role = role_of(words) if len(words) <= LONGEST_HEAD else ""
+        role = role_of(words, lists) if len(words) <= LONGEST_HEAD else ""
         opens = bool(heads) or role in ("title", "indicator")
         again = role in roles and role not in ("money", "rate")  # 计划投资, 完成投资
         note = role == "note" and not _NOTE.fullmatch(words)

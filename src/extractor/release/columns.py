@@ -2,51 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.language.expression import plain
+from extractor.language.word_lists import WordLists
 from extractor.model import Span
 
 # What a column holds, by the words of its head; the first that fits.
-_ROLES = tuple(
-    (role, plain(pattern))
-    for role, pattern in (
-        ("number", r"^(?:序号|编号|序|项次|号)$"),
-        (
-            "department",
-            r"(?:责任|牵头|主管|承办|实施|负责|配合|落实|主办|建设)(?:单位|部门|处室|主体|科室)|^部门$|责任人",
-        ),
-        ("unit", r"^(?:计量|计算)?单位$"),
-        (
-            "rate",
-            r"完成率|完成比例|完成进度|完成占比|占(?:任务|计划|目标)|^占比|比例|^进度|完成 ?\(%\)|完成.{0,3}%|达成率"
-            r"|完成百分比",
-        ),
-        ("change", r"^(?:同比|增幅|增长|增减|变化|升降|(?:比|较)(?:上年|去年))"),
-        ("margin", r"^(?:比|较|与)(?:时序|序时|计划|目标|任务|进度)|±|差距|超欠|^超额?(?:目标|任务|计划)"),
-        ("money", r"资金|投资|支出|投入|经费|金额|预算|补助"),
-        ("deadline", r"时限|时间|期限|进度安排|完成时"),
-        ("note", r"备注|说明"),
-        (
-            "previous",
-            r"^(?:上一?年|去年|上年同期|去年同期|同期|基期|20\d\d ?年)(?:度|底|末)?(?:完成|实绩|实际)?"
-            r"(?:数|值|实绩|实际|水平)? *(?:[(][^()]*[)])?$",
-        ),
-        ("target", r"目标|任务|计划|应完成|要求|指标值"),
-        ("result", r"完成|进展|实绩|实际|结果|落实|成效|推进|办理|情况|累计"),
-        (
-            "title",
-            r"项目名称|实事名称|实事项目|民生实事|^项目$|^实事$|^名称$|事项|^项目内容$|工程名称|类别|^项 目$",
-        ),
-        ("indicator", r"内容|指标|项目|名称|任务名|实事|工程"),
-    )
+_ROLES = (
+    ("number", r"^(?:序号|编号|序|项次|号)$"),
+    ("department", r"(?:%responsible%|建设)(?:单位|部门|处室|主体|科室)|^部门$|责任人"),
+    ("unit", r"^(?:计量|计算)?单位$"),
+    ("rate", r"%heads-of-rates%|占(?:任务|计划|目标)|^占比|^进度|完成 ?\(%\)|完成.{0,3}%"),
+    ("change", r"^(?:同比|增幅|增长|增减|变化|升降|(?:比|较)(?:上年|去年))"),
+    ("margin", r"^(?:比|较|与)(?:时序|序时|计划|目标|任务|进度)|±|差距|超欠|^超额?(?:目标|任务|计划)"),
+    ("money", "%money%"),
+    ("deadline", "%heads-of-deadlines%"),
+    ("note", "备注|说明"),
+    (
+        "previous",
+        r"^(?:上一?年|去年|上年同期|去年同期|同期|基期|20\d\d ?年)(?:度|底|末)?(?:完成|实绩|实际)?"
+        r"(?:数|值|实绩|实际|水平)? *(?:[(][^()]*[)])?$",
+    ),
+    ("target", "%heads-of-targets%"),
+    ("result", "%heads-of-results%"),
+    ("title", r"%heads-of-projects%|^项 ?目$|^实事$|^名称$|^项目内容$"),
+    ("indicator", "%heads-of-indicators%"),
 )
+_ANY_ROLE = "|".join(pattern for _, pattern in _ROLES)
 _PROJECTS = plain(r"^(?:实事|民生实事)?项目(?:名称)?$|^实事(?:名称)?$")
 _CLASSES = plain(r"^(?:类别|类型|分类|领域|板块)$")
 _ONCE = frozenset({"number", "title", "unit"})  # what only one column of a table holds
 _OF_VALUES = frozenset({"target", "result", "rate"})
-_MONEY = plain(r"资金|投资")
 _UNIT = plain(r"\( ?(?P<unit>[^()]{1,8}) ?\)")
 _MEASURE = plain(r"(?:人|户|个|件|总)数$|数量$|面积$|里程$|率$")  # 受益人数: what else a table tells of each project
 _UNIT_ABOVE = plain(r"单位: ?(?P<unit>[万亿]?元)")  # of all money in the table: 金额单位:万元
@@ -95,12 +83,17 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def role_of(words: str) -> str:
+def role_of(words: str, lists: WordLists) -> str:
     """What a column with such a head holds, "" for nothing known."""
-    return next((role for role, pattern in _ROLES if pattern.search(words)), "")
+    return next(_roles(words, lists), "")
 
 
-def columns_of(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
+def _roles(words: str, lists: WordLists) -> Iterator[str]:
+    if lists.plain(_ANY_ROLE).search(words):
+        yield from (role for role, pattern in _ROLES if lists.plain(pattern).search(words))
+
+
+def columns_of(folded: str, heads: Sequence[Span], lists: WordLists) -> tuple[Column, ...]:
     """The columns under these heads; none where they do not name projects and a value for each."""
     columns: list[Column] = []
     names_projects = any(_PROJECTS.match(folded[slice(*head)]) for head in heads)
@@ -109,7 +102,7 @@ def columns_of(folded: str, heads: Sequence[Span]) -> tuple[Column, ...]:
         if names_projects and _CLASSES.match(folded[slice(*head)]):  # 类别 beside 项目
             columns.append(Column("class", head, None))
             continue
-        columns.append(_column(folded, head, taken))
+        columns.append(_column(folded, head, taken, lists))
         taken |= set(columns[-1].parts) or {columns[-1].role}
     if "title" not in taken:
         place = next((place for place, column in enumerate(columns) if column.role == "indicator"), None)
@@ -137,15 +130,15 @@ def _as_target(column: Column, folded: str) -> Column:
     return column._replace(role="target") if says_what else column
 
 
-def _column(folded: str, head: Span, taken: set[str]) -> Column:
+def _column(folded: str, head: Span, taken: set[str], lists: WordLists) -> Column:
     words = folded[head.start : head.end]
-    parts = tuple(role_of(piece) for piece in words.split("/"))
+    parts = tuple(role_of(piece, lists) for piece in words.split("/"))
     if len(parts) > 1 and _OF_VALUES.issuperset(parts):
         return Column("combined", head, None, parts)
-    fitting = (role for role, pattern in _ROLES if pattern.search(words) and role not in taken & _ONCE)
+    fitting = (role for role in _roles(words, lists) if role not in taken & _ONCE)
     unit = _UNIT.search(folded, *head)
     role = next(fitting, "measure" if unit or _MEASURE.search(words) else "note")
-    if role in ("target", "result") and _MONEY.search(words):
+    if role in ("target", "result") and lists.plain("%money%").search(words):
         role = "money"
     return Column(role, head, Span(*unit.span("unit")) if unit else None)
 

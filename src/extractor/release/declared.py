@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import regex
 
-from extractor.language.expression import expression, plain
+from extractor.language.expression import plain
 from extractor.language.numeral import NumeralError, parse_numeral
+from extractor.language.word_lists import WordLists
 from extractor.model import Span
 
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
@@ -17,16 +19,14 @@ _COUNT = plain(  # what is before a number is looked at behind its first charact
     r"(?:(?<=\d)\d{0,2}|(?<=[一二三四五六七八九十])[一二三四五六七八九十]{0,2}|(?<=两)))"
     r" {0,3}(?:件|项|个|大|方面|位|名)"
 )
-_WHAT = (
-    r"(?:实事|民生(?:工程|项目|事项)|民心工程|惠民(?:工程|实事)|暖民心行动|暖心事|小事|好事|民生(?:大事|承诺)|重点工程)"
-)
+_WHAT = "%programmes%"
 _THIS = rf"{_NUMBER} {{0,3}}(?:件|项|个)"
 _LEVEL_NAME = r"(?:省|市|区|县|州|自治区|国家)(?:政府|里)?级?(?:级|自?定|自己定|下达|列|本级)的?"
 _TO_COME = "(?:拟|考虑|初步)(?:办理?|实施|安排|推进|确定|定|提出|排|梳理|遴选)了?"
-_COMING = expression(rf"(?<={_TO_COME}[^,。;\d\n]{{0,8}}|候选项目|扩充[到至]){_THIS}")
+_COMING = rf"(?<={_TO_COME}[^,。;\d\n]{{0,8}}|候选项目|扩充[到至]){_THIS}"
 _TAKEN_ON = "(?:共|实施|承担|承办|安排|确定|推出|办理|选出)"
 _DONE_BEHIND = r"(?:项目|任务|工作|工程|好事)(?=[^,。;\d\n]{0,4}(?:全部|均|进展|全面|已全))"
-_PROJECTS = expression(
+_PROJECTS = (
     # 办好10件民生实事, 20项任务全部完成
     rf"{_NUMBER} ?(?:件|项|个(?!层|方面|类|批|部分|阶段|章)|大|方面)"
     rf"(?:(?:20\d\d年度?)?[^,。;、\d\n“”]{{0,16}}?{_WHAT}|{_DONE_BEHIND})(?:项目)?"
@@ -48,14 +48,14 @@ _PROJECTS = expression(
     rf"|(?<={_TAKEN_ON}[^,。;\d\n]{{0,20}}?(?:实事|民生工程|民生项目)(?:(?!分解|细化|涉及|包)[^,。;、\d\n]){{0,8}}){_THIS}"
     rf"|(?<={_TAKEN_ON}了?(?:重点|惠民|为民|年度)?项目){_THIS}"
 )
-_OF_A_LEVEL = expression(
+_OF_A_LEVEL = (
     # 省级12件、市级8件
     rf"(?:(?<={_LEVEL_NAME}){_NUMBER} ?(?:件|项)"
     rf"|(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,8}}(?:实事|行动|工程|项目)){_THIS}"
     # 实事项目(省定7个、市定3个)
     rf"|(?<=实事[^,。;(\n]{{0,6}}[(][^()\n]{{0,10}}{_LEVEL_NAME}){_THIS})(?=[,、;。)和及呢]|$)"
 )
-_SUB_ITEMS = expression(
+_SUB_ITEMS = (
     r"(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3}) ?(?:项|个|大|件) ?"
     r"(?!完成|达到|实现|超)[^,。;、\d\n“”的]{0,4}?"
     r"(?P<noun>(?:量化|具体|考核|分|细化|民生)?"
@@ -65,12 +65,12 @@ _SUB_ITEMS = expression(
     r"|(?<=(?P<noun>子项目?|(?:量化|考核|具体|分项)(?:指标|任务))(?:共|有)?)(?P<number>\d{1,3}) ?[项个]"
 )
 _LEADS = "(?:承担|牵头|负责|承办|认领|领)了?"
-_OF_A_BUREAU = expression(
+_OF_A_BUREAU = (
     rf"(?<={_LEADS}(?:的也?[有是]|的?[^,。;\d\n]{{0,8}}(?:实事|任务|项目|工作|事项))?){_NUMBER} ?(?:件|项)(?!目)"
     rf"|(?<=介绍(?:的|其中|最后)?(?:有|是)?的?){_NUMBER} ?(?:件|项)(?=[,。;:])"
 )
-_OF_A_CLASS = expression(rf"(?<=类){_NUMBER} ?(?:件|项)(?=[,、;。和])")  # 路网建设类3件、出行服务类3件
-_IN_A_HEADING = expression(rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|\||$))")  # 一、就业创业(3件)
+_OF_A_CLASS = rf"(?<=类){_NUMBER} ?(?:件|项)(?=[,、;。和])"  # 路网建设类3件、出行服务类3件
+_IN_A_HEADING = rf"(?<=[(]){_NUMBER} ?(?:件|项)(?=[)] *(?:\n|\||$))"  # 一、就业创业(3件)
 # What a number may count, the first that fits, and whether that is projects.
 _COUNTS = (
     (_COMING, False),
@@ -114,14 +114,15 @@ class Declared(NamedTuple):
     of_level: bool = False
 
 
-def declared_numbers(folded: str) -> list[Declared]:
+def declared_numbers(folded: str, lists: WordLists) -> list[Declared]:
     """Every number that counts projects, sub-items or the projects of a level, in order."""
     found: dict[int, Declared] = {}
     again = []
     levels: int | None = None  # where the first number of a level ends
+    kinds = [(lists.expression(pattern), counts, pattern is _OF_A_LEVEL) for pattern, counts in _COUNTS]
     for count in _COUNT.finditer(folded):
         start, end = count.span("number")
-        kind = _kind_of_count(folded, start)
+        kind = _kind_of_count(folded, start, kinds)
         if kind is None:
             again.append((start, end))
             continue
@@ -165,12 +166,14 @@ def _with_sums(folded: str, found: list[Declared]) -> list[Declared]:
     return found
 
 
-def _kind_of_count(folded: str, start: int) -> tuple[regex.Match[str], bool, bool] | None:
+def _kind_of_count(
+    folded: str, start: int, kinds: Iterable[tuple[regex.Pattern[str], bool, bool]]
+) -> tuple[regex.Match[str], bool, bool] | None:
     """What the number at ``start`` counts, whether that is projects, and whether it is those of a level."""
-    for pattern, counts in _COUNTS:
+    for pattern, counts, of_level in kinds:
         match = pattern.match(folded, start)
-        if match and (pattern is _OF_A_LEVEL or not _is_result(folded, start, match.end())):
-            return match, counts, pattern is _OF_A_LEVEL
+        if match and (of_level or not _is_result(folded, start, match.end())):
+            return match, counts, of_level
     return None
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractor.language.expression import expression, plain
+from extractor.language.word_lists import WordLists
 from extractor.language.words import PICTURE
 from extractor.model import Header, Region, Span
 from extractor.release.dates import is_date, published_on, year_of
@@ -15,12 +16,8 @@ from extractor.release.region import find_region, region_names
 
 __all__ = ["Declared", "declared_numbers", "read_header"]
 
-_TOPIC = plain(
-    r"民生|实事|民心|惠民|为民|暖民|项目|工程|政府工作报告|公告|通报|成绩单|答卷|完成情况|进展|清单|一封信|办好|落实"
-)
-_NAME_OF_SITE = expression(
-    r"(?:网|(?<![通汇公简快播月季年战])报|局|中心|版|动态|专栏|频道|委员会|办公室|日报社|政府|电视台|融媒体|数字报"
-    r"|公众号|公告栏|公开栏|专题|简报|通稿|发布|导航|要闻)$"
+_NAME_OF_SITE = (
+    r"(?:%sites%|(?<![通汇公简快播月季年战])报)$"
     r"|^(?:\S{2,10} {1,4}){3,}\S{2,10}$"  # 内乡县人民政府 信息公开 重点工作 督查落实
     r"|(?:办公室|委员会|政府|局)\s+20\d\d年.{3,7}$|>|^[\d\W]*$|^\(?第\d+[号期]|第\d+期|[\[(]20\d\d[\])] ?\d+ ?号|请勿"
     r"|门户网站|政府网(?!上)|第 ?\d+ ?版|^\S{2,8}[日晚早晨时商]报(?:\s|$)"  # 内江日报  2022年1月7日  第03版:民生
@@ -46,10 +43,16 @@ _LONGEST = 70  # characters of a title
 
 
 def read_header(
-    text: str, folded: str, lines: Sequence[Line], declared: Sequence[Declared], projects: int, body: Span
+    text: str,
+    folded: str,
+    lines: Sequence[Line],
+    declared: Sequence[Declared],
+    projects: int,
+    body: Span,
+    lists: WordLists,
 ) -> Header:
     """The header of a release; projects: how many were found, body: where they stand (empty where there are none)."""
-    title = _title(folded, lines, body)
+    title = _title(folded, lines, body, lists)
     year = year_of(folded, title, lines, next((one.span.start for one in declared if one.counts_projects), 0))
     published = published_on(folded, lines, year, body)
     if year is None and published:
@@ -75,26 +78,27 @@ def _declared(declared: Sequence[Declared], projects: int) -> int | None:
     return counts[0] if counts else None
 
 
-def _title(folded: str, lines: Sequence[Line], body: Span) -> Span | None:
-    candidates = _title_lines(folded, lines, body)
+def _title(folded: str, lines: Sequence[Line], body: Span, lists: WordLists) -> Span | None:
+    candidates = _title_lines(folded, lines, body, lists)
     if not candidates:
         return None
     first = lines[candidates[0]]
     if _HEADLINE.search(folded, first.body, first.end):
         candidates = candidates[:1]
-    best = next((i for i in candidates if _TOPIC.search(folded, lines[i].body, lines[i].end)), candidates[0])
+    speaks_of = lists.plain("%subjects%").search
+    best = next((i for i in candidates if speaks_of(folded, lines[i].body, lines[i].end)), candidates[0])
     start, end = lines[best].body, lines[best].end
     if best and folded.startswith("关于", start) and _is_first_half(folded, lines[best - 1], lines[best]):
         start = lines[best - 1].body
     rest = lines[best + 1] if best + 1 < len(lines) else None
     if rest and rest.start <= end + 2 and _REST.fullmatch(folded, rest.start, rest.end):
         end = rest.end
-    start, end = _title_cell(folded, start, end)
+    start, end = _title_cell(folded, start, end, lists)
     dash = folded.find("——", start + 4, end)
     return Span(start, dash if dash > 0 else end)
 
 
-def _title_lines(folded: str, lines: Sequence[Line], body: Span) -> list[int]:
+def _title_lines(folded: str, lines: Sequence[Line], body: Span, lists: WordLists) -> list[int]:
     """Indexes of the lines above the text that may be the title."""
     found = []
     for index, line in enumerate(lines[:_FIRST_LINES]):
@@ -103,18 +107,18 @@ def _title_lines(folded: str, lines: Sequence[Line], body: Span) -> list[int]:
         if (sentence and not line.furniture) or (body.start < body.end and line.start >= body.start):
             break
         marked = line.kind and not line.kind.startswith(("markdown", "tag")) and not PICTURE.match(folded, line.start)
-        if not line.furniture and length >= 5 and not marked and not _is_beside_title(folded, line):
+        if not line.furniture and length >= 5 and not marked and not _is_beside_title(folded, line, lists):
             found.append(index)
     return found
 
 
-def _is_beside_title(folded: str, line: Line) -> bool:
+def _is_beside_title(folded: str, line: Line, lists: WordLists) -> bool:
     """Whether a line is a subtitle, a date or the name of the site."""
     return (
         folded.startswith(("——", "--"), line.start)
         or is_date(folded, line.body)
         or _STAMP.search(folded, line.body, line.end) is not None
-        or _NAME_OF_SITE.search(folded[line.body : line.end]) is not None
+        or lists.expression(_NAME_OF_SITE).search(folded[line.body : line.end]) is not None
     )
 
 
@@ -131,12 +135,12 @@ def _is_first_half(folded: str, line: Line, following: Line) -> bool:
     )
 
 
-def _title_cell(folded: str, start: int, end: int) -> tuple[int, int]:
+def _title_cell(folded: str, start: int, end: int, lists: WordLists) -> tuple[int, int]:
     """The likeliest cell of a title that stands in the row of a table."""
     cells = list(_CELL.finditer(folded, start, end))
     if len(cells) < 3:
         return start, end
-    return max(cells, key=lambda cell: (bool(_TOPIC.search(cell[0])), len(cell[0]))).span()
+    return max(cells, key=lambda cell: (bool(lists.plain("%subjects%").search(cell[0])), len(cell[0]))).span()
 
 
 def _region(

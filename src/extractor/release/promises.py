@@ -24,7 +24,6 @@ _COMING = "%next-year%|%later%|年底前|展望|各(?:责任)?单位要|(?:工�
 _COMING_LABEL = (  # 【下一步】…, 下步措施:…
     r"[^【:\n]{0,3}【?%later%(?:工作|计划|安排|打算|措施|举措|考虑|思路|目标){0,2}[】:]"
 )
-_AHEAD = plain(r"将|拟|计划|力争|确保|安排|初步|目标|谋划|继续|预计|要|年内再|再完工|再开工")
 _YEAR = plain(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _SOON = plain(r" ?年度?,?[^,。;\n]{0,10}?(?:准备|初步|将|拟|计划|打算|还要)")
 _THIS_YEAR = plain(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
@@ -99,10 +98,11 @@ def promised_ranges(folded: str, lines: Sequence[Line], lists: WordLists, year: 
     parts = [index for index in range(len(lines)) if _heads_coming(folded, lines, index, lists)]
     found += [(lines[index].body, _end_of_part(lines, index)) for index in parts]
     found += [(answer.start, answer.end) for line, answer in pairwise(lines) if _asks_ahead(folded, line, lists)]
+    ahead = lists.plain("%announcing%").search
     for at, end, is_dated in _openings(folded, lists, year):
         stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))
-        if _DONE.search(folded, end, stop) is None if is_dated else _AHEAD.search(folded, end, stop):
-            found.append((at, _end_of_paragraph(folded, end, broken=bool(_AHEAD.search(folded, end, stop)))))
+        if _DONE.search(folded, end, stop) is None if is_dated else ahead(folded, end, stop):
+            found.append((at, _end_of_paragraph(folded, end, broken=bool(ahead(folded, end, stop)))))
     for pattern, words in _STRETCHES:
         if any(word in folded for word in words):
             found += [match.span() for match in pattern.finditer(folded)]
@@ -122,7 +122,7 @@ def _looks_ahead(folded: str, line: Line, lists: WordLists) -> bool:
     coming = comes.match(folded, line.body, line.end) or (
         line.outlook and comes.search(folded, line.body, line.body + 40)
     )
-    return bool(coming and _AHEAD.search(folded, line.body, line.end))
+    return bool(coming and lists.plain("%announcing%").search(folded, line.body, line.end))
 
 
 def _heads_coming(folded: str, lines: Sequence[Line], index: int, lists: WordLists) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 
-from extractor.language.expression import expression
 from extractor.language.patterns import Relation
 from extractor.language.words import Row
 from extractor.model import Figure, Finding, Header, Project, Role, Span
@@ -33,7 +32,6 @@ _SCOPE = "sptD~/:"  # classes of what a table's name can open with that is no pa
 _NAME_OF_RATE = "(?:率|%shares%)$"
 _PACE = ("进度", "工作进度", "推进")  # 2个进度偏慢 tells how those are that were counted before
 _RESULTS = frozenset(("竣工", "完工", "投用", "建成", "开工", "交付", "启用", "完成"))
-_COUNTED = expression("实事|项目|工程|任务|指标|工作|事项|子项|建议|诉求")
 
 
 class Reader:
@@ -140,7 +138,7 @@ class Reader:
         own = noun_text(self.text, draft) if draft.noun_rule == "noun-of-the-clause" else ""
         if draft.noun and (
             unit not in ("项", "件", "个")
-            or _COUNTED.search(own)
+            or self.row.lists.plain("%counted%").search(own)
             or (unit == "个" and own and not own.startswith(_PACE))
         ):
             return

@@ -50,7 +50,7 @@ def find_tables(folded: str, lines: Sequence[Line], lists: WordLists) -> list[Ta
     while index < len(lines):
         table, following = None, index + 1
         if _may_head(folded, lines[index]):
-            table, following = cell_table(folded, lines, index, lists) or _row_table(folded, lines, index)
+            table, following = cell_table(folded, lines, index, lists) or _row_table(folded, lines, index, lists)
         if table:
             found.append(table)
         index = following if table else index + 1
@@ -66,17 +66,17 @@ def _may_head(folded: str, line: Line) -> bool:
     )
 
 
-def _row_table(folded: str, lines: Sequence[Line], index: int) -> tuple[Table | None, int]:
+def _row_table(folded: str, lines: Sequence[Line], index: int, lists: WordLists) -> tuple[Table | None, int]:
     """The table whose head is one line, and the index of the line behind it."""
     framed = folded[lines[index].start] == "|"
     for split in (_by_frame if framed else _by_bar, _by_blanks):
         head = split(folded, lines[index])
         if len(head) < 3 or index + 2 >= len(lines):
             continue
-        columns = columns_of(folded, head)
+        columns = columns_of(folded, head, lists)
         first = index + 2 if _heads_group(folded, lines, index + 1, split) else index + 1
         if columns and len(split(folded, lines[first])) >= 2:
-            rows, following = _rows(folded, lines, index, columns, split)
+            rows, following = _rows(folded, lines, index, columns, split, lists)
             return table_of(folded, columns, rows, lines[index].start), following
     return None, index + 1
 
@@ -116,7 +116,7 @@ def _stripped(folded: str, start: int, end: int) -> Span:
 
 
 def _rows(
-    folded: str, lines: Sequence[Line], index: int, columns: Sequence[Column], split: Split
+    folded: str, lines: Sequence[Line], index: int, columns: Sequence[Column], split: Split, lists: WordLists
 ) -> tuple[list[Row], int]:
     """The rows below the head at ``index``, and the index of the line behind them."""
     rows: list[Row] = []
@@ -126,7 +126,7 @@ def _rows(
         span = Span(line.start, line.end)
         if _RULE.match(folded[line.start : line.end]):
             continue
-        if rows and _begins_anew(folded, lines, at, split):
+        if rows and _begins_anew(folded, lines, at, split, lists):
             return rows, at
         if numbers := _sums(folded, line, split):
             rows.append(total_row(columns, numbers[1:], span))
@@ -141,7 +141,7 @@ def _rows(
     return rows, len(lines)
 
 
-def _begins_anew(folded: str, lines: Sequence[Line], at: int, split: Split) -> bool:
+def _begins_anew(folded: str, lines: Sequence[Line], at: int, split: Split, lists: WordLists) -> bool:
     """Whether a line behind a gap is the head of another table."""
     if folded.count("\n", lines[at - 1].end, lines[at].start) < 2:
         return False
@@ -149,7 +149,7 @@ def _begins_anew(folded: str, lines: Sequence[Line], at: int, split: Split) -> b
     return (
         len(cells) > 2
         and not any(_VALUE.fullmatch(folded, *cell) for cell in cells)
-        and bool(columns_of(folded, cells))
+        and bool(columns_of(folded, cells, lists))
     )
 
 
