@@ -341,8 +341,8 @@ def _counts_the_ill(row: Row, draft: Draft) -> bool:
 def _is_holder(row: Row, text: str, draft: Draft, whole: Draft) -> bool:
     """Whether a part names what holds the places that are counted: 新增学位1.2万个,其中幼儿园5000个."""
     alone = draft.noun_rule == "noun-of-the-clause" and draft.part
-    house = row.lists.plain(_HOUSE).search(noun_text(text, draft))
-    return alone and noun_text(text, whole).endswith("位") and house is not None
+    places = alone and noun_text(text, whole).endswith("位")
+    return places and row.lists.plain(_HOUSE).search(noun_text(text, draft)) is not None
 
 
 def _words_of(draft: Draft) -> tuple[int, int] | None:

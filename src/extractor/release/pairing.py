@@ -23,7 +23,6 @@ REACH = 100  # figures, counted from a word, that it can speak of: what bounds t
 _LONGEST_RUN = 3  # results for one target, without its first
 _LONGEST_ANSWER = 3  # sentences in which an answer comes to what was asked
 _LEAST_ALIKE = 0.3  # likeness of nouns from which they are of one thing
-_SHARES = ("占比", "占比例", "完成占比")
 _PLANNED = "planned-then-done"
 _SENTENCE = plain(r"[^.]+")  # in the classes of words: the next that does not only end one
 _AGAIN = plain(r"[,(]K[vwuf]{0,2}[nk#wx]{0,6}")  # what leads from a result to its target: ,计划改造小区
@@ -243,13 +242,14 @@ def share_rates(drafts: list[Draft], rates: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if draft not in rates]
 
 
-def take_shares(text: str, drafts: list[Draft]) -> list[Draft]:
+def take_shares(row: Row, text: str, drafts: list[Draft]) -> list[Draft]:
     """The drafts without percentages that only say 占比 of a result with a target: 计划3亿元,完成2.4亿元,占比80%."""
     kept: list[Draft] = []
     for draft in drafts:
         last = kept[-1] if kept else draft
         aimed = last.target and last.completion is None and last.sentence == draft.sentence
-        if aimed and draft.kind == "rate" and draft.lexeme.value is not None and noun_text(text, draft) in _SHARES:
+        share = draft.kind == "rate" and noun_text(text, draft) in row.lists["shares"]
+        if aimed and share and draft.lexeme.value is not None:
             last.completion = Value(draft.lexeme.value, draft.at, "share-of-the-target")
         else:
             kept.append(draft)

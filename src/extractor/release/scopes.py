@@ -159,7 +159,7 @@ class Reader:
         follow_names(self.row, drafts)
         relations = self._relations(spans)
         self.findings += pair(self.row, drafts, relations)
-        drafts = take_shares(self.text, drafts)
+        drafts = take_shares(self.row, self.text, drafts)
         rates = [draft for draft in drafts if draft.at in self.completions and draft.kind == "rate"]
         return share_rates(drafts, rates) if rates else drafts, relations
 
