@@ -34,9 +34,6 @@ _NAMELESS: Final = plain(r"[KMbmL]+|O[Kk]?")  # 任务, 两项指标: what tells
 _TOPIC: Final = "(?:%works%|”)$"  # how the name of a project ends that a sentence opens with
 _PEOPLE: Final = "%people%$"
 _DOER: Final = "%offices%$"
-_PARTS: Final = frozenset(
-    ("内容", "情况", "任务", "措施", "举措", "做法", "单位", "部门", "时限", "办结", "什么", "多少")
-)
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
 _ADDED: Final = "净增"  # what was newly made; by how much more than before, where that is named
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
@@ -239,7 +236,11 @@ def _leads_on(classes: str, front: Range, back: tuple[Range, ...]) -> bool:
 def _heads_nothing(row: Row, label: Range) -> bool:
     """Whether a label names no thing but a part of what is told: 进展:…, 建设内容:…, 【成绩】…."""
     signs = row.words[label[0] - 1 : label[0]]
-    return row.words[label[0]] in row.lists["bare-labels"] or row.words[label[1] - 1] in _PARTS or signs == ["【"]
+    return (
+        row.words[label[0]] in row.lists["bare-labels"]
+        or row.words[label[1] - 1] in row.lists["parts-of-reports"]
+        or signs == ["【"]
+    )
 
 
 def _is_total(row: Row, noun: Range) -> bool:

@@ -25,7 +25,6 @@ _NUMBER_OR_STOP = plain("[.ARPXFN]")
 _NEXT_PART = plain(r",[nk#xwO]{1,4}")  # what leads to it behind a comma
 _BOUND = plain(r"[\[\]]")
 _AHEAD = "提前"
-_PACES = frozenset(("进度", "工作进度", "推进"))  # 2个进度偏慢 names nothing
 _OBJECT = plain(r"[nkwvx&]+")  # 主体工程 of 2所完成主体工程
 _NO_ROLE: tuple[str, Relation | None] = ("", None)
 # Roles in which a number is a value of another figure.
@@ -244,7 +243,7 @@ def _told_behind(row: Row, draft: Draft) -> Range | None:
         return draft.at - 1, draft.at  # 比原计划提前2个月完工
     if draft.kind != "amount" or draft.lexeme.cls not in "AN" or (unit and unit.dimension == "time"):
         return None
-    named = draft.clause.behind and row.words[noun[0][0]] not in _PACES
+    named = draft.clause.behind and row.words[noun[0][0]] not in row.lists["progress"]
     return predicate(row, noun[-1][1] if named else draft.at + 1)
 
 

@@ -30,7 +30,6 @@ Roles = dict[int, tuple[Role, str | None]]
 
 _SCOPE = "sptD~/:"  # classes of what a table's name can open with that is no part of it: 全市, 其中
 _NAME_OF_RATE = "(?:率|%shares%)$"
-_PACE = ("进度", "工作进度", "推进")  # 2个进度偏慢 tells how those are that were counted before
 _RESULTS = frozenset(("竣工", "完工", "投用", "建成", "开工", "交付", "启用", "完成"))
 
 
@@ -139,7 +138,7 @@ class Reader:
         if draft.noun and (
             unit not in ("项", "件", "个")
             or self.row.lists.plain("%counted%").search(own)
-            or (unit == "个" and own and not own.startswith(_PACE))
+            or (unit == "个" and own and not self.row.lists.plain("%progress%").match(own))
         ):
             return
         before = [one for one in declared if one.span.start < draft.lexeme.start] or list(declared)

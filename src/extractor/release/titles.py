@@ -26,14 +26,14 @@ _GROUP_LEVEL = plain(  # a line above several projects: 一、省定重点民生
 _TAG = r"[(\[【](?:已?%states%|(?:20\d\d年)?(?:新增|续建|延续|跨年))[^)\]】]{0,6}[)\]】]"
 _DEPARTMENT = r"[(\[]?%responsible%(?:单位|部门|处室|科室)(?:及配合单位)?: ?(?P<names>[^)\]\n。]{2,80})[)\]]?"
 _NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
-_OFFICE_BEHIND = plain(r"[/|丨] *(?P<names>[^/|丨\d,。;:]{2,30}(?:局|委|办|厅|中心|集团|公司|联|会|部|院))$")
+_OFFICE_BEHIND = r"[/|丨] *(?P<names>[^/|丨\d,。;:]{2,30}(?:%offices%|%bodies%))$"
 _OFFICE = r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:%offices%|%bodies%))(?:(?:分别)?%responsible%{1,2})?[)\]]"
 _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets belong to the title
     r"(?<![,。;:])[(](?!(?:年度|全年)?(?:目标|计划|任务|承诺))(?=[^()]*\d[\d,.]*[余多]?[万亿]?(?:(?![年月日周岁期号届次路])[\u4e00-\u9fff]|%))"
     r"[^()。]{2,60}[)]$"
 )
 _LABEL_BEHIND = plain(r"(?<![ ,。;:]) {2,}(?=[\u4e00-\u9fff]{2,6}:)")
-_BAR = plain(r" *[|丨] *|/(?=[^/|丨\d,。;:]{2,20}(?:局|委|办|厅|中心|集团|公司|联|会|部|院)$)")  # 残疾儿童康复/县残联
+_BAR = r" *[|丨] *|/(?=[^/|丨\d,。;:]{2,20}(?:%offices%|%bodies%)$)"  # 残疾儿童康复/县残联
 _NAME = plain(
     r"(?:(?:民生|为民|惠民)?(?:实事|项目|工程|任务|事项)?(?:项目)?(?:名称|名|内容|标题)|实事|项目|事项): *"
     r"(?P<name>[^;。\n]{2,40})$"
@@ -79,7 +79,7 @@ def title_and_body(folded: str, line: Line, lists: WordLists, following: Line | 
     result = _RESULT.search(folded, start + 3, end)
     if result and not _SENTENCE.search(folded, start, result.start()):  # 新增学位(完成15260个,占任务的101.7%)
         return without_tags(folded, start, result.start(), lists), result.start()
-    if bar := _BAR.search(folded, start + 3, min(end, start + _LONGEST)):  # 村屯道路硬化|满意率96.9%
+    if bar := lists.plain(_BAR).search(folded, start + 3, min(end, start + _LONGEST)):  # 村屯道路硬化|满意率96.9%
         return without_tags(folded, start, bar.start(), lists), bar.end()
     if label := _LABEL_BEHIND.search(folded, start + 3, min(end, start + _LONGEST)):  # 学位扩容项目(市级)  得分:96.8分
         return without_tags(folded, start, label.start(), lists), label.end()
@@ -200,7 +200,7 @@ def departments_in(folded: str, span: Span, title: Span, line: Line, lists: Word
     """The departments of a project: in brackets behind its title, or behind a label such as 责任单位."""
     names: list[str] = []
     near = (folded, title.end, min(line.end, title.end + _NEAR))
-    if office := lists.plain(_OFFICE).search(*near) or _OFFICE_BEHIND.search(*near):
+    if office := lists.plain(_OFFICE).search(*near) or lists.plain(_OFFICE_BEHIND).search(*near):
         names += names_in(office["names"])
     if line.kind == OFFICE:
         names += names_in(folded[line.start : line.body].rstrip(" |丨·/:—"))
