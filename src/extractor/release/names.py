@@ -14,22 +14,7 @@ _NAMING: Final = frozenset("nwkxvOYDMud&/")
 _BRACKETED: Final = plain(r"\([nxk]{1,3}\)(?=[nwkxvu])")
 _HEADS: Final = frozenset("nwkxvudO")
 _WORK: Final = r"%works%\Z"
-# How the names of what is done end that are one word: 危房改造, 住房供给.
-_PROCESSES: Final = (
-    "改造",
-    "供给",
-    "建设",
-    "提升",
-    "整治",
-    "治理",
-    "保障",
-    "扩容",
-    "培训",
-    "救助",
-    "更新",
-    "优化",
-    "扩面",
-)
+_WHAT_IS_DONE: Final = "%matters%$"  # 危房改造, 住房供给
 _ASPECTS: Final = frozenset({"了", "过", "着", "得", "给", "到"})
 _LEAST, _LONGEST = 3, 22  # characters of a name
 
@@ -79,10 +64,11 @@ def without_predicate(row: Row, name: Span) -> Span:
 def up_to_process(row: Row, name: Span) -> Span | None:
     """A run of words up to a 项目, or to the last that says what is done: 残疾儿童康复 of 残疾儿童康复格外温情."""
     first, end = bisect_left(row.starts, name.start), bisect_left(row.ends, name.end) + 1
-    called = next((at for at in range(first + 1, end) if row.lists.plain(_WORK).search(row.words[at])), None)
+    is_called, is_done = row.lists.plain(_WORK).search, row.lists.plain(_WHAT_IS_DONE).search
+    called = next((at for at in range(first + 1, end) if is_called(row.words[at])), None)
     if called is not None:
         return Span(name.start, row.ends[called])
-    while end > first and not (row.classes[end - 1] in "wu" or row.words[end - 1].endswith(_PROCESSES)):
+    while end > first and not (row.classes[end - 1] in "wu" or is_done(row.words[end - 1])):
         end -= 1
     return Span(name.start, row.ends[end - 1]) if end - first > 1 else None
 
