@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 import regex
@@ -22,22 +23,16 @@ class WordLists(dict[str, frozenset[str]]):
 
     def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
         super().__init__(lists)
-        self._plain: dict[str, re.Pattern[str]] = {}
-        self._expressions: dict[str, regex.Pattern[str]] = {}
+        self.plain: Callable[[str], re.Pattern[str]] = cache(self._plain)
+        self.expression: Callable[[str], regex.Pattern[str]] = cache(self._expression)
 
-    def plain(self, pattern: str) -> re.Pattern[str]:
+    def _plain(self, pattern: str) -> re.Pattern[str]:
         """The expression for the standard library's engine."""
-        found = self._plain.get(pattern)
-        if found is None:
-            found = self._plain[pattern] = re.compile(self._written_out(pattern))
-        return found
+        return re.compile(self._written_out(pattern))
 
-    def expression(self, pattern: str) -> regex.Pattern[str]:
+    def _expression(self, pattern: str) -> regex.Pattern[str]:
         """The expression for the engine that looks behind by any length."""
-        found = self._expressions.get(pattern)
-        if found is None:
-            found = self._expressions[pattern] = regex.compile(self._written_out(pattern))
-        return found
+        return regex.compile(self._written_out(pattern))
 
     def _written_out(self, pattern: str) -> str:
         return _REFERENCE.sub(lambda name: _any_of(self[name[1]]), pattern)

@@ -50,6 +50,7 @@ _FARING = plain(r"(?<=A[n#kx])n(?=[,;.()])|(?<=A[n#kx]{2})n(?=[,;.()])")
 _FARED = frozenset(("受益", "获益", "受惠", "降价", "登记在册"))  # behind those who do: 1.2万户居民|受益
 _DRAWN = plain(r"[ud](?![AFNPRX])")
 _DEGREE = plain(r"[bm](?=[nk])")  # 高海拔学校: not 高2.3个百分点
+_STANDING = plain(r"(?<=[nk#])[$](?=[<^]?R)")  # 采纳率在三成
 _REACHING = plain(r"(?<=q)n(?=T[<^]?[AN])")  # 长者饭堂已经开到168家
 _FREE = plain(r"(?<=[vf])q(?=[nkwx#])")
 _TAKEN_PART = plain(r"[wv](?=[nk])")
@@ -149,10 +150,14 @@ def _specified(row: Row) -> Row:
         classes = _done(row.words, classes)
     if "高" in row.words or "低" in row.words:
         classes = _DEGREE.sub(lambda word: "n" if row.words[word.start()] in ("高", "低") else word[0], classes)
+    if "多出" in row.words:
+        classes = _DEGREE.sub(lambda word: "v" if row.words[word.start()] == "多出" else word[0], classes)
     if "⬆" in row.words or "⬇" in row.words:  # 同比⬆11.5%, but ⬆比上年提高2个百分点
         classes = _DRAWN.sub(lambda word: "~" if row.words[word.start()] in "⬆⬇" else word[0], classes)
     if not _FARED.isdisjoint(row.words):
         classes = _FARING.sub(lambda word: "v" if row.words[word.start()] in _FARED else word[0], classes)
+    if "在" in row.words:
+        classes = _STANDING.sub(lambda word: "h" if row.words[word.start()] == "在" else "$", classes)
     if "到" in row.words:
         classes = _REACHING.sub(lambda word: "v" if len(row.words[word.start()]) == 1 else word[0], classes)
     if "下达" in row.words or "统筹" in row.words:

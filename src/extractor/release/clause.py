@@ -35,6 +35,7 @@ _TOPIC: Final = "(?:%works%|”)$"  # how the name of a project ends that a sent
 _PEOPLE: Final = "%people%$"
 _DOER: Final = "%offices%$"
 _WITHIN: Final = frozenset(("在", "于"))  # behind them stands where it was done
+_AFTER: Final = frozenset(("后", "以后", "前", "时"))  # 改造完成后|验收合格率
 _ADDED: Final = "净增"  # what was newly made; by how much more than before, where that is named
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _STOP_BEHIND: Final = plain(r"[.;,:|ARPXFN]")
@@ -107,7 +108,8 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     lead, start = start, start_without(classes, start, end, LEAD)
     place = classes.find("s", lead, start)
     scope = (place, place + 1) if place >= 0 else None
-    start = _behind_topic(row, start, end, at)
+    topic, start = start, _behind_topic(row, start, end, at)
+    plan = plan or (start > topic and is_plan(classes, start, at))  # 畅通工程|年初排定断头路8条
     start = _from_base(row, start, end)
     if plan and "K" in classes[start:end]:  # 公交设施改善计划新辟线路15条
         behind_goal = classes.index("K", start, end) + 1
@@ -144,9 +146,10 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     back = noun_behind(classes, at)
     if back and front and "q" in links and _leads_on(classes, front, back[1]):
         back = None
-    serves = (
-        back and back[0] and links == "i" and (_counts(row, at, "people") or _counts(row, at, "household"))
-    )  # 养老项目为2.3万名老人提供服务
+    # 养老项目为2.3万名老人提供服务, 温暖过冬工程为217所学校装上设备
+    people = _counts(row, at, "people") or _counts(row, at, "household")
+    topic_serves = front is not None and row.lists.plain(_TOPIC).search(row.words[front[1] - 1]) is not None
+    serves = back and back[0] and links == "i" and (people or topic_serves)
     if back and (serves or not (front and links.strip("qtSe"))):
         tail_action, noun = back
         behind = True
@@ -174,6 +177,11 @@ def _governed(row: Row, at: int, start: int, end: int, changed: bool, done: bool
         return None, trimmed(classes, start, end - 1)
     measured = classes[at] in "RP" or changed or row.words[end - 1] in row.lists["durations"]
     action, noun = verb_and_noun(classes, start, end, rate=measured)
+    if classes[at] == "R" and action and noun and _is_named_rate(row, action, noun):
+        verb = action[0]
+        subject = start_without(classes, start, verb, LEAD)
+        bare = STRONG.search(classes, subject, verb) or row.words[verb - 1] in _AFTER
+        action, noun = None, (verb if bare else subject, noun[1])
     if noun is None or _NAMELESS.fullmatch(classes, *noun) or _is_total(row, noun):
         return action, None
     if classes[at] == "P" and classes[noun[0]] in "bm":  # 高于全国平均水平0.4个百分点
@@ -185,6 +193,12 @@ def _governed(row: Row, at: int, start: int, end: int, changed: bool, done: bool
     if action is None and _counts(row, at, "people") and (begin := _behind_service(row, noun)):
         return (begin - 1, begin), (begin, noun[1])
     return action, noun
+
+
+def _is_named_rate(row: Row, action: Range, noun: Range) -> bool:
+    """Whether a verb only tells which rate it is: 验收|合格率."""
+    alone = action[1] == noun[0] and action[1] - action[0] == 1 and noun[1] - noun[0] == 1
+    return alone and row.classes[action[0]] == "v" and row.words[noun[0]].endswith("率")
 
 
 def _is_promised(sentence: str) -> bool:
@@ -201,12 +215,14 @@ def _behind_topic(row: Row, start: int, end: int, at: int) -> int:
     if classes[at] != "A" or (start and classes[start - 1] not in ".;,"):
         return start
     for index in range(start + 1, end - 1):
-        if classes[index] not in "vwf$":
+        if classes[index] not in "vwf$K":
             continue
         topic = index - 2 if classes[index - 1 : index + 1] in ("q$", "j$") else index - 1  # 关爱工程|则|把
         if row.lists.plain(_TOPIC).search(row.words[topic]):
             if classes[index] == "$":  # 提标工程将低保标准提高到700元
                 return index + 1
+            if classes[index] == "K":
+                return index
             if classes[index + 1] not in "k#z/&(" and row.starts[end] > row.starts[index + 1] + 1:
                 return index
     return start

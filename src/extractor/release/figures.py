@@ -25,6 +25,8 @@ _NUMBER_OR_STOP = plain("[.ARPXFN]")
 _NEXT_PART = plain(r",[nk#xwO]{1,4}")  # what leads to it behind a comma
 _BOUND = plain(r"[\[\]]")
 _AHEAD = "提前"
+_INTENDED = "拟"
+_ANSWER = plain(r",[tqD]{0,2}[vfw]?[vfw][<^]?[AN]")  # a number without a noun
 _OBJECT = plain(r"[nkwvx&]+")  # 主体工程 of 2所完成主体工程
 _NO_ROLE: tuple[str, Relation | None] = ("", None)
 # Roles in which a number is a value of another figure.
@@ -117,7 +119,7 @@ def _draft(
     if opens and before and before[-1].at == clause.start - 2 and before[-1].lexeme.unit == lexeme.unit:
         draft.part = True  # 泊位640个(路内210个、路外430个)
     draft.labelled = index in targets
-    draft.plan = clause.plan or draft.labelled or _continues_plan(row, clause, before)
+    draft.plan = clause.plan or draft.labelled or _is_answered(row, clause) or _continues_plan(row, clause, before)
     if role in ("up", "down"):
         draft.kind, draft.direction = "change", "up" if role == "up" else "down"
     elif clause.change and _is_change(lexeme, clause):
@@ -144,6 +146,13 @@ def _draft(
     else:
         draft.group = index
     return draft
+
+
+def _is_answered(row: Row, clause: Clause) -> bool:
+    """Whether what is intended is told of in the next clause: 全年拟新增260个,上半年到位133个."""
+    if _INTENDED not in row.words[max(0, clause.start - 2) : clause.at]:
+        return False
+    return _ANSWER.match(row.classes, clause.at + 1) is not None
 
 
 def _is_next_part(row: Row, draft: Draft, last: Draft) -> bool:

@@ -30,6 +30,7 @@ Roles = dict[int, tuple[Role, str | None]]
 
 _SCOPE = "sptD~/:"  # classes of what a table's name can open with that is no part of it: 全市, 其中
 _NAME_OF_RATE = "(?:率|%shares%)$"
+_OPINIONS = ("建议", "意见", "留言", "问卷", "票")  # what was said of a plan was said: 征集建议6284条
 _RESULTS = frozenset(("竣工", "完工", "投用", "建成", "开工", "交付", "启用", "完成"))
 
 
@@ -256,7 +257,9 @@ class Reader:
 
     def _is_promised(self, draft: Draft) -> bool:
         unit = draft.lexeme.unit
-        fact = draft.clause.fact and not (unit and unit.dimension == "money")  # 应到代表241名,票决项目总投资5亿元
+        fact = (draft.clause.fact or noun_text(self.text, draft).endswith(_OPINIONS)) and not (
+            unit and unit.dimension == "money"
+        )  # 应到代表241名,票决项目总投资5亿元
         plan = (self.plan or self.ahead) and draft.at not in self.reported and not fact
         ahead = plan or draft.at in self.promised or draft.clause.promise
         return ahead and "已" not in self.row.words[max(0, draft.clause.start - 2) : draft.at]
