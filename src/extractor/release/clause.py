@@ -178,20 +178,20 @@ def _governed(row: Row, at: int, start: int, end: int, changed: bool, done: bool
     measured = classes[at] in "RP" or changed or row.words[end - 1] in row.lists["durations"]
     action, noun = verb_and_noun(classes, start, end, rate=measured)
     if classes[at] == "R" and action and noun and _is_named_rate(row, action, noun):
-        verb = action[0]
-        subject = start_without(classes, start, verb, LEAD)
-        bare = STRONG.search(classes, subject, verb) or row.words[verb - 1] in _AFTER
-        action, noun = None, (verb if bare else subject, noun[1])
+        begin = start_without(classes, start, action[0], LEAD)
+        if STRONG.search(classes, begin, action[0]) or row.words[action[0] - 1] in _AFTER:
+            begin = action[0]
+        action, noun = None, (begin, noun[1])
     if noun is None or _NAMELESS.fullmatch(classes, *noun) or _is_total(row, noun):
         return action, None
     if classes[at] == "P" and classes[noun[0]] in "bm":  # 高于全国平均水平0.4个百分点
         return action, None
-    if action is None and (begin := _behind_process(row, noun)):
-        return (noun[0], begin), (begin, noun[1])
+    if action is None and (behind := _behind_process(row, noun)):
+        return (noun[0], behind), (behind, noun[1])
     if action is None and classes[at] == "A" and (verb := _behind_doer(row, noun)):
         return verb, (verb[1], noun[1])
-    if action is None and _counts(row, at, "people") and (begin := _behind_service(row, noun)):
-        return (begin - 1, begin), (begin, noun[1])
+    if action is None and _counts(row, at, "people") and (behind := _behind_service(row, noun)):
+        return (behind - 1, behind), (behind, noun[1])
     return action, noun
 
 
