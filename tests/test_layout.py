@@ -76,6 +76,7 @@ LAYOUTS = {
         TITLES,
     ),
     "1-1": (marked("1-1 ", "1-2 ", "1-3 "), TITLES),
+    "2号": (marked("2号　", "5号　", "1号　"), TITLES),
     "第一本，": (marked("第一本，", "第二本，", "第三本，"), TITLES),
     "a dash between name and text": (
         HEAD.format(3) + "\n".join(f"◇ {title}——{body}" for title, body in zip(TITLES, BODIES, strict=True)),

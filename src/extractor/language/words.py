@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,12 +35,12 @@ CLASSES: Final[dict[str, str]] = {
     "parted": "",
     "arrow": "→",
 }  # fmt: skip
+_BLANK = " "
 _PUNCTUATION = {
     "。": ".", "!": ".", "?": ".", "\n": ".", ";": ";", ",": ",", ":": ":", "、": "/", "(": "(", ")": ")", "[": "(",
-    "]": ")", "|": "|", "【": "~", "】": ":", "<": "~", ">": "~",
+    "]": ")", "|": "|", "【": "~", "】": ":", "<": "~", ">": "~", "▶": _BLANK, "►": _BLANK,
 }  # fmt: skip
 _BASE: Final = 0xE000  # private use: the character that stands for a numeral of class c is chr(_BASE + ord(c))
-_BLANK = " "
 _LIMIT = plain(r"[AN][+-](?:(?<![vwfud<^b\[\]_+>-]..)z?(?=[nk#xwO])|(?=[nk#xwO]{1,5}[ARN]))")
 _AGED = plain(r"[vw]A[+-]z(?=[nk#x])")
 _DISPOSAL = plain(r"!(?=[nxk#wsMzO/&()D*]{2,14}e?(?:[udw][Tih]|U))")
@@ -56,6 +57,7 @@ _FREE = plain(r"(?<=[vf])q(?=[nkwx#])")
 _TAKEN_PART = plain(r"[wv](?=[nk])")
 _CONDITION = plain(r"[n#][mb_^]Rz(?=[nkx])")
 _REMEMBERED: Final = 60_000  # words whose class is kept once found, so that memory stays bounded
+_PARTED = plain(r"[^ .,;:()/](?= [^ .,;:()/]) ")
 _PLACEHOLDERS = {c: chr(_BASE + ord(c)) for c in "ARPXFNDOY"}
 _NUMERAL = plain("[ARPXFNDOY]")
 PICTURE = plain("[\u2600-\u27bf\ufe0f\U0001f100-\U0001faff]")  # a picture says nothing to the grammar
@@ -97,6 +99,7 @@ class Words:
     def __init__(self, pack: Pack, *, pure: bool = False) -> None:
         self._cutter = load_cutter({word: not c for word, c in pack.words.items() if len(word) > 1}, pure=pure)
         listed = {word: c for word, c in pack.words.items() if c}
+        self._listed = listed
         self._lists = pack.lists
         numerals = {chr(_BASE + ord(c)): c for c in CLASSES.values() if c}
         self._classes = _Classes(listed | _PUNCTUATION | _QUOTATION | numerals)
@@ -119,11 +122,27 @@ class Words:
         starts = [0, *ends][: len(ends)]
         if _BLANK in classes:
             kept = [c != _BLANK for c in classes]
+            if parted := [
+                at for at in _PARTED.finditer(classes) if words[at.start()] + words[at.end()] in self._listed
+            ]:
+                classes = self._joined(parted, classes, words, ends, kept)
             words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
-            classes = classes.replace(_BLANK, "")
+            classes = "".join(compress(classes, kept))
             places = [match.start() for match in _NUMERAL.finditer(classes)]
         numbered = dict(zip(places, lexemes, strict=True))
         return _specified(Row(_unquoted(classes), words, starts, ends, numbered, self._lists))
+
+    def _joined(
+        self, parted: list[re.Match[str]], classes: str, words: list[str], ends: list[int], kept: list[bool]
+    ) -> str:
+        """The classes with words of the pack that a blank parts made one word each: 调 整 where a line was broken."""
+        signs = list(classes)
+        for at in parted:
+            first, last = at.start(), at.end()
+            if kept[first] and kept[last]:
+                words[first] += words[last]
+                signs[first], ends[first], kept[last] = self._listed[words[first]], ends[last], False
+        return "".join(signs)
 
 
 def _unquoted(classes: str) -> str:

@@ -33,6 +33,7 @@ _OF_KIND = {
     "headlines": 0.3,
     "opened": -0.5,
     "told": 0.0,
+    "about": 0.5,
     "asked": -0.1,
     "asked-and-topics": -0.5,
     "asked-and-spoken": -0.4,

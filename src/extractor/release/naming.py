@@ -26,7 +26,7 @@ _TOLD = frozenset("ihT")  # 为, 达到, 至: what leads to the level that somet
 _AND = plain("[、和及与]")
 _SO_MANY = plain("[两三四五六七八九][县区市镇乡州旗]$")  # 梅列、三元两区
 _HOUSE = "%houses%$"
-_ATTRIBUTE = expression(r"\p{Han}{1,3}[式型级]")  # 集中式164处, 村级11个
+_ATTRIBUTE = expression(r"\p{Han}{1,3}[式型级]|[\p{Han}、]{1,8}类")  # 集中式164处, 村级11个, 护理类902人次
 _MONEY = "资金"
 
 
@@ -296,7 +296,7 @@ def _complete(row: Row, text: str, draft: Draft, before: Sequence[Draft]) -> Non
             first -= 1
         process = Span(row.starts[first], row.ends[head[1] - 1])
         draft.noun, draft.noun_rule = [*draft.noun, process], "kind-of-the-whole"
-    elif _is_kind(row, text, draft) or _is_holder(row, text, draft, whole):
+    elif _is_kind(row, text, draft) or _is_holder(text, draft, whole):
         opens = row.classes[draft.clause.start - 1 : draft.clause.start] == "("
         draft.part = draft.part or opens or (draft.clause.listed and before[-1].part)
         draft.own, draft.named_like = draft.noun, whole
@@ -338,11 +338,10 @@ def _counts_the_ill(row: Row, draft: Draft) -> bool:
     return bool(unit and unit.dimension == "people" and row.words[draft.clause.noun[-1][1] - 1][-1] in "癌病症")
 
 
-def _is_holder(row: Row, text: str, draft: Draft, whole: Draft) -> bool:
+def _is_holder(text: str, draft: Draft, whole: Draft) -> bool:
     """Whether a part names what holds the places that are counted: 新增学位1.2万个,其中幼儿园5000个."""
-    alone = draft.noun_rule == "noun-of-the-clause" and draft.part
-    places = alone and noun_text(text, whole).endswith("位")
-    return places and row.lists.plain(_HOUSE).search(noun_text(text, draft)) is not None
+    alone = draft.noun_rule == "noun-of-the-clause" and draft.part and not whole.part
+    return alone and noun_text(text, whole).endswith("位") and not noun_text(text, draft).endswith("位")
 
 
 def _words_of(draft: Draft) -> tuple[int, int] | None:

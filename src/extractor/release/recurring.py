@@ -27,7 +27,9 @@ _OFFICE = plain(  # 市教育局|增加公办学位(市定)
     r"[^,。;:|丨/\d\n]{2,20}(?:局|委|办|厅|中心|集团|公司|联|会|部|院|支队|大队)"
     r"(?: *[|丨/·] *|: *|——)(?=[^,。;:|丨/\n]{3,30}$)"
 )
-_ABOUT = plain(r"关于(?=[^,。;:\n]{2,16}[。:].)")  # 关于孩子上学。说好新建2所幼儿园
+_ABOUT = plain(
+    r"关于(?:(?=(?P<name>[^,。;:\n]{6,16})[。:].)|(?=[^,。;:\n]{2,5}[。:].))"
+)  # 关于孩子上学。说好新建2所幼儿园
 
 
 def recurring(folded: str, lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -119,7 +121,7 @@ def _pictured(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
 def _about(folded: str, lines: Sequence[Line]) -> dict[int, Line]:
     """Paragraphs of a letter or a speech that each say what they are about."""
     return {
-        index: line._replace(kind="about", body=mark.end())
+        index: line._replace(kind="about", body=mark.end() if mark["name"] else line.body)
         for index, line in enumerate(lines)
         if not line.furniture and not line.kind and (mark := _ABOUT.match(folded, line.start, line.end))
     }

@@ -26,14 +26,14 @@ _GROUP_LEVEL = plain(  # a line above several projects: 一、省定重点民生
 _TAG = r"[(\[【](?:已?%states%|(?:20\d\d年)?(?:新增|续建|延续|跨年))[^)\]】]{0,6}[)\]】]"
 _DEPARTMENT = r"[(\[]?%responsible%(?:单位|部门|处室|科室)(?:及配合单位)?: ?(?P<names>[^)\]\n。]{2,80})[)\]]?"
 _NO_GROUP = plain(r"关于|通知|通报|公告|情况|报告")  # what stands in a title and in no line above a group
-_OFFICE_BEHIND = r"[/|丨] *(?P<names>[^/|丨\d,。;:]{2,30}(?:%offices%|%bodies%))$"
+_OFFICE_BEHIND = r"[/|丨 ] *(?P<names>[^/|丨\d,。;:]{2,30}(?:%offices%|%bodies%))$"
 _OFFICE = r"[(\[](?P<names>[^()\[\]\d]{2,30}(?:%offices%|%bodies%))(?:(?:分别)?%responsible%{1,2})?[)\]]"
 _RESULT = plain(  # a bracket at a heading's end that tells numbers; its targets belong to the title
     r"(?<![,。;:])[(](?!(?:年度|全年)?(?:目标|计划|任务|承诺))(?=[^()]*\d[\d,.]*[余多]?[万亿]?(?:(?![年月日周岁期号届次路])[\u4e00-\u9fff]|%))"
     r"[^()。]{2,60}[)]$"
 )
 _LABEL_BEHIND = plain(r"(?<![ ,。;:]) {2,}(?=[\u4e00-\u9fff]{2,6}:)")
-_BAR = r" *[|丨] *|/(?=[^/|丨\d,。;:]{2,20}(?:%offices%|%bodies%)$)"  # 残疾儿童康复/县残联
+_BAR = r" *[|丨] *|(?:/| {1,4})(?=[^ /|丨\d,。;:]{2,20}(?:%offices%|%bodies%)$)"  # 残疾儿童康复/县残联
 _NAME = plain(
     r"(?:(?:民生|为民|惠民)?(?:实事|项目|工程|任务|事项)?(?:项目)?(?:名称|名|内容|标题)|实事|项目|事项): *"
     r"(?P<name>[^;。\n]{2,40})$"
