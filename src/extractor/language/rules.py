@@ -14,6 +14,7 @@ from extractor.language.spelling import shape_of
 from extractor.language.words import CLASSES
 from extractor.model import Role
 
+_WORDS: Final = "words"
 _DEPTH: Final = 6  # definitions within definitions
 _REFERENCE: Final = plain(r"\$([a-z_]+)")
 _CLASS: Final = plain(r"<(\^?[a-z][a-z -]*)>")
@@ -106,7 +107,7 @@ def word_list(rule: Mapping[str, Any], where: str) -> WordList:
     """A list of words as it is written."""
     _check(rule, where, "list", {"words": list, "expect": list}, {"about": str})
     if not rule["words"] or "" in rule["words"]:
-        raise PackError(f"{where}: 'words' are one or more, none of them empty")
+        raise PackError(f"{where}: {_WORDS!r} are one or more, none of them empty")
     return WordList(
         rule["name"], rule.get("about", ""), frozenset(rule["words"]), *_told(rule), rule.get("counterexample")
     )

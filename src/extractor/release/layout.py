@@ -43,6 +43,7 @@ _OF_KIND = {
     "topics": -0.8,
     "named-and-topics": -0.6,
 }
+_OF_TITLE = 2  # lines that the title may take
 _TRIMMED = -0.9
 _INNER = 2.0  # a list that begins anew in every part divides the parts
 _MANY_NAMED = 0.5  # a release that names its projects as such, one after the other
@@ -226,8 +227,8 @@ def _is_short_heading(lines: Sequence[Line], index: int, counts: Counts) -> bool
 def _dated(folded: str, lines: Sequence[Line]) -> list[tuple[Line, int]]:
     """Short lines that name a year, and the year."""
     found = []
-    for line in lines[2:]:
-        if line.furniture or line.end - line.start >= 40 or folded[line.end - 1] in "。?!;,":
+    for line in [line for line in lines if not line.furniture][_OF_TITLE:]:
+        if line.end - line.start >= 40 or folded[line.end - 1] in "。?!;,":
             continue
         if match := _YEAR.search(folded, line.start, line.end):
             found.append((line, int(match["year"])))

@@ -180,7 +180,9 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
         end = ends.get(number - 1)
         if end is None:
             inside = in_text and number - 1 in bare and number in bare
-            runs_on = number not in counted and _runs_on(bodies[number - 1], lines[number], marks, inside)
+            runs_on = (
+                number not in counted and number in bare and _runs_on(bodies[number - 1], lines[number], marks, inside)
+            )
             end = " " if runs_on else "\n"
         pieces += (end, lines[number])
     return "".join(pieces)

@@ -166,7 +166,8 @@ def _reports(lines: Sequence[Line], run: Sequence[int], counts: Counts) -> bool:
 def _without_marks(
     folded: str, lines: Sequence[Line], declared: Sequence[Declared], row: WordRow, counts: Counts
 ) -> Iterator[System]:
-    plain = [index for index in range(len(lines)) if _is_plain_heading(folded, lines, index, counts)]
+    first = next((index for index, line in enumerate(lines) if not line.furniture), 0)
+    plain = [index for index in range(first + 1, len(lines) - 1) if _is_plain_heading(folded, lines, index, counts)]
     lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, row.lists, counts)]
     headed = System("plain", _divide(folded, lines, row.lists, plain))
     yield System("headlines", named_below(folded, row, headed.sections))
@@ -355,8 +356,6 @@ def _continued(section: Section, row: Row) -> Section:
 
 def _is_plain_heading(folded: str, lines: Sequence[Line], index: int, counts: Counts) -> bool:
     """Whether a short line without a mark stands above a longer one that is prose."""
-    if not 0 < index < len(lines) - 1:
-        return False
     line, following = lines[index], lines[index + 1]
     text, more = line.text(folded), following.text(folded)
     if line.kind or line.furniture or not 3 <= len(text) <= 36 or is_date(folded, line.body):
