@@ -261,7 +261,8 @@ def _apart(places: Sequence[Place]) -> list[Place]:
 def _in_prose(folded: str, lines: Sequence[Line], lists: WordLists, places: Sequence[Place]) -> tuple[Section, ...]:
     """Sections that begin inside paragraphs and end where the next begins, or where the text looks ahead."""
     sections = []
-    places = _apart(places)
+    named = ((place, without_tags(folded, *place.title, lists)) for place in _apart(places))
+    places = [place._replace(title=title) for place, title in named if title.start < title.end]
     group_levels: dict[int, tuple[int, str] | None] = {}  # by the line that names one
     for index, (start, title, number, last) in enumerate(places):
         end = last or _end_of_line(lines, title.start)
@@ -273,7 +274,7 @@ def _in_prose(folded: str, lines: Sequence[Line], lists: WordLists, places: Sequ
             or level_before(folded, title.start)
             or _level_of_line(folded, lines, start, group_levels)
         )
-        sections.append(Section(number, without_tags(folded, *title, lists), span, (span,), None, level, ()))
+        sections.append(Section(number, title, span, (span,), None, level, ()))
     return tuple(sections)
 
 
