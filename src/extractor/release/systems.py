@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -210,13 +210,20 @@ def coming_list(
 
     新的一年,我们将办好十件民生实事:①新建幼儿园5所;②…
     """
-    for index, line in enumerate(lines):
-        if line.furniture or line.end - line.body < _PARAGRAPH:
-            continue
-        if _ANNOUNCES.search(folded, line.body, line.body + _PARAGRAPH):
-            places = [place for place in in_brackets(folded, [line], counts) if line.start <= place.start < line.end]
-            if len(places) > 2:
-                return index, tuple(one._replace(ahead=True) for one in _in_prose(folded, [line], lists, places))
+    announcing = [
+        index
+        for index, line in enumerate(lines)
+        if not line.furniture
+        and line.end - line.body >= _PARAGRAPH
+        and _ANNOUNCES.search(folded, line.body, line.body + _PARAGRAPH)
+    ]
+    listed = in_brackets(folded, lines, counts) if announcing else []
+    for index in announcing:
+        first, last = (bisect_left(listed, end, key=lambda place: place.start) for end in lines[index][:2])
+        if last - first > 2:
+            return index, tuple(
+                one._replace(ahead=True) for one in _in_prose(folded, [lines[index]], lists, listed[first:last])
+            )
     return -1, ()
 
 
