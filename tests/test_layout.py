@@ -11,6 +11,7 @@ BUILD = "新建学校5所，增加学位1200个。"
 RENEW = "改造小区8个，惠及居民3500户。"
 TRAIN = "培训人员2600人次，新增就业900人。"
 BODIES = (BUILD, RENEW, TRAIN)
+OFFICES = ("市教育局", "市住建局", "市人社局")
 TITLES = ("增加学位供给", "改造老旧小区", "开展技能培训")
 
 
@@ -77,6 +78,12 @@ LAYOUTS = {
     ),
     "1-1": (marked("1-1 ", "1-2 ", "1-3 "), TITLES),
     "2号": (marked("2号　", "5号　", "1号　"), TITLES),
+    "□ 甲1": (marked("□ 甲1　", "□ 甲2　", "□ 乙1　"), TITLES),
+    "an office in front of the name and the text": (
+        HEAD.format(3)
+        + "\n".join(f"{office}　{title}：{body}" for office, title, body in zip(OFFICES, TITLES, BODIES, strict=True)),
+        TITLES,
+    ),
     "第一本，": (marked("第一本，", "第二本，", "第三本，"), TITLES),
     "a dash between name and text": (
         HEAD.format(3) + "\n".join(f"◇ {title}——{body}" for title, body in zip(TITLES, BODIES, strict=True)),

@@ -168,6 +168,18 @@ def test_rows_in_named_parts_with_remarks_and_a_column_of_margins() -> None:
     ]  # fmt: skip
 
 
+def test_cells_on_lines_of_their_own_merged_at_the_end() -> None:
+    heads = ("序号", "项目", "指标", "计量单位", "目标", "完成", "完成率", "到位资金（万元）", "责任单位")
+    rows = (
+        ("1", "教育扩容", "新建学校", "所", "3", "3", "100", "4260", "市教育局"),
+        ("新增学位", "个", "900", "990", "110"),
+        ("2", "安居", "改造小区", "个", "8", "8", "100", "5120", "市住建局"),
+        ("加装电梯", "部", "15", "12", "80"),
+    )
+    cells = [cell for row in (heads, *rows) for cell in row]
+    assert told(TITLE + "\n".join(cells) + "\n") == ["教育扩容 3/3 4260/- 990/900", "安居 8/8 5120/- 12/15"]
+
+
 def test_a_column_of_something_else() -> None:
     heads = ("序号", "项目名称", "完成情况", "计划投资（万元）", "投资完成（万元）", "受益人数（人）")
     rows = (("1", "停车", "新增泊位620个", "1850", "1665", "1080"), ("2", "公园", "新建公园5处", "640", "640", "—"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from extractor.language.expression import plain
 from extractor.language.word_lists import WordLists
@@ -31,6 +32,7 @@ _NOTE = plain(r"(?:说明|备注|注|附件)")
 _PROSE = plain(r"\d.*[,;。]|[,;。].*\d|^\d[\d,.]*[\u4e00-\u9fff]|[\u4e00-\u9fff]{2}.*\d")
 _OFFICE = "(?:%offices%|%bodies%|府|镇|街道|单位|所|社)$"
 _VALUE = plain(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
+_OF_THE_PROJECT = frozenset(("money", "measure", "note"))
 _LONGEST_UNIT = 6
 LONGEST_HEAD = 8  # characters of a column's head that stands on a line of its own
 _MOST_COLUMNS = 14
@@ -183,9 +185,10 @@ def _further_cells(
         (place for place, role in enumerate(roles) if role == "unit"), -1
     ):
         return []
-    first = roles.index("indicator")
-    width = sum(1 for role in roles[first:] if role != "department")
-    for name in (1, 2) if at < len(lines) and not lists.plain(_OFFICE).search(_words(folded, lines[at])) else (1,):
+    numbers = [role for role in roles[roles.index("indicator") :] if role != "department"]
+    own = [role for role in numbers if role not in _OF_THE_PROJECT]  # the others may be merged with the row above
+    names = (1, 2) if at < len(lines) and not lists.plain(_OFFICE).search(_words(folded, lines[at])) else (1,)
+    for width, name in product(sorted({len(numbers), len(own)}, reverse=True), names):
         cells = lines[at : at + name + width - 1]
         if len(cells) == name + width - 1 and all(_VALUE.fullmatch(_words(folded, cell)) for cell in cells[name + 1 :]):
             unit = _words(folded, cells[name])

@@ -60,6 +60,7 @@ _LABEL_INSIDE = plain(
     r"(?:责任|牵头|主管|承办|实施|配合|主办|落实)?(?:单位|部门|处室|科室|时间|时限|日期|地点)(?:及配合单位)?:"
     r"|(?:年度|年初|当初|实际|主要|工作)?(?:目标|任务|承诺|兑现|办结|完成|进展|占比)(?:任务|情况|内容|进度|结果|[度率])?:"
 )
+_LABEL_AND_BLANK = expression(r" *(?P<label>\p{Han}{2,6}) {1,2}(?=[^ |])(?=(?P<prose>.*[。;]))?")
 _LABELLED = expression(r"\p{Han}{2,6}:")  # 承办:区教育局
 _LINKING = plain(r"(?:[到至为达约近超多少由从共比,、的(“等及和与]|不少于|不低于|完成|达到)$")
 _CAPTION = expression(r"[\p{Han}“”、]{2,24}(?:[,。;(].*)?")  # what a number on the line above counts
@@ -165,7 +166,7 @@ def speaks(folded: str, line: Line, lists: WordLists) -> bool:
 
 def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
     """The text with line breaks inside sentences as blanks, inside verses as blanks or commas; of the same length."""
-    lines = folded.split("\n")
+    lines = _with_colons(folded.split("\n"))
     bodies = [line.strip() for line in lines]
     marks = pack.heading_pattern
     bare = _bare_lines(lines, furniture[0])
@@ -186,6 +187,16 @@ def unwrap(folded: str, pack: Pack, furniture: Furniture) -> str:
             end = " " if runs_on else "\n"
         pieces += (end, lines[number])
     return "".join(pieces)
+
+
+def _with_colons(lines: list[str]) -> list[str]:
+    """The lines with a colon behind each label that recurs in front of prose with but a blank between: 承诺 改造…。."""
+    marks = [_LABEL_AND_BLANK.match(line) for line in lines]
+    times = Counter(mark["label"] for mark in marks if mark and mark["prose"])
+    return [
+        f"{line[: mark.end('label')]}:{line[mark.end('label') + 1 :]}" if mark and times[mark["label"]] > 2 else line
+        for line, mark in zip(lines, marks, strict=True)
+    ]
 
 
 def _bare_lines(lines: Sequence[str], furniture: Sequence[int]) -> set[int]:
