@@ -110,14 +110,9 @@ def test_a_blank_line_moves_nothing_but_spans(line: str, name: str) -> None:
 
 
 PAGE = ("【打印本页】 【关闭窗口】\n", "责任编辑：王小明\n")
-PAGE_AT_FAULT = {
-    "nanyang-2023": "a line behind the last paragraph takes its figures",
-}
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[known(PAGE_AT_FAULT[name])] if name in PAGE_AT_FAULT else []) for name in CORPUS]
-)
+@by_release
 def test_a_line_of_the_page_moves_nothing_but_spans(name: str) -> None:
     text = CORPUS[name] if CORPUS[name].endswith("\n") else CORPUS[name] + "\n"
     for line in PAGE:

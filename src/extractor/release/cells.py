@@ -125,10 +125,16 @@ def _end_of_row(folded: str, lines: Sequence[Line], at: int, number: int) -> int
     """Index of the line that opens the next row, the row of sums or the next part."""
     while at < len(lines):
         words = _words(folded, lines[at])
-        if words == str(number) or TOTAL.match(words) or _heads_group(words):
+        if words == str(number) and not _is_value(folded, lines, at + 1):  # a cell may hold that number too
+            break
+        if TOTAL.match(words) or _heads_group(words):
             break
         at += 1
     return at
+
+
+def _is_value(folded: str, lines: Sequence[Line], at: int) -> bool:
+    return at < len(lines) and _VALUE.fullmatch(_words(folded, lines[at])) is not None
 
 
 def _line_row(
