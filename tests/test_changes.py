@@ -88,7 +88,7 @@ def moved(value: Any, at: int, length: int) -> Any:
 def between_paragraphs(text: str) -> list[int]:
     """Some places where a line begins that does not go on with the sentence of the one before."""
     places = [0, *(match.end() for match in re.finditer(r"[。！\n]\n", text))]
-    return places[:: 1 + len(places) // 6]
+    return places[:: 1 + len(places) // 3]
 
 
 def added(text: str, line: str, places: list[int]) -> list[tuple[Any, Any]]:

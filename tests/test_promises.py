@@ -20,6 +20,9 @@ def told(title: str, sentence: str) -> list[str]:
         ("改造小区8个。明年计划改造小区9个。", ["8个 reported", "9个 promised"]),
         ("改造小区8个。下一步，将改造小区9个。", ["8个 reported", "9个 promised"]),
         ("改造小区8个。2024年将改造小区9个。", ["8个 reported", "9个 promised"]),
+        ("改造小区8个。下一步：再改造小区9个，惠及居民700户。", ["8个 reported", "9个 promised", "700户 promised"]),
+        ("今年，我们计划改造小区8个左右，加装电梯不少于5部。", ["8个 promised", "5部 promised"]),
+        ("今年，我市计划改造小区8个，目前已开工6个，完工5个。", ["6个 reported", "5个 reported"]),
         ("改造小区8个，其余2个将于年底前完成。", ["8个 reported", "2个 promised"]),
         ("改造小区8个。今年还要改造小区9个。", ["8个 reported", "9个 promised"]),
         # A later year of which something is reported, and a word of the future that promises nothing.

@@ -11,7 +11,7 @@ spaCy finds both factories by their entry points: a host need not import this pa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, Self
@@ -159,12 +159,17 @@ class ReleaseTokenizer(_Ruled):
         row = rules.row(text)
         position = 0
         for start, end, word_class in zip(row.starts, row.ends, row.classes, strict=True):
-            if position < start:
-                yield Token(position, start, _BLANK_TAG)
+            yield from _between(text, position, start)
             yield Token(start, end, _TAGS[word_class])
             position = end
-        if position < len(text):
-            yield Token(position, len(text), _BLANK_TAG)
+        yield from _between(text, position, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Token]:
+    """What stands between two words: the blanks, and the signs that no rule sees, apart from each other."""
+    for _, characters in groupby(range(start, end), key=lambda at: text[at].isspace()):
+        run = [*characters]
+        yield Token(run[0], run[-1] + 1, _BLANK_TAG)
 
 
 def training_data(examples: Iterable[tuple[str, list[Entry]]], *, key: str = "sc") -> bytes:

@@ -101,6 +101,7 @@ _RESULT_BEHIND = plain(
     r"|达到序时)|(?<!实事)(?<!实事项目)[^,。;\d]{0,4}(?:已办结|已完成|已如期))"
 )
 _ALL_OF_THEM = plain(r"(?:承诺|确定|票决|安排|部署|许下|答应|公布|定下)的$")  # 承诺的15件民生实事如期兑现
+_OF_NEXT_YEAR = r"%next-year%[^。;\n]{0,16}$"  # 8件实事…。明年,我市将再办10件实事
 _APART = 60  # characters: levels counted so far from each other are not counted together
 
 
@@ -130,6 +131,8 @@ def declared_numbers(folded: str, lists: WordLists) -> list[Declared]:
         value = _value(folded[start:end])
         if counts and _SOME_OF_THEM.match(folded, match.end()) and any(one.number > value for one in found.values()):
             continue
+        if counts and any(one.counts_projects for one in found.values()):
+            counts = not lists.plain(_OF_NEXT_YEAR).search(folded, max(0, start - 24), start)
         of_level = of_level and (levels is None or start - levels <= _APART)
         noun = _noun(folded, match, start, end)
         found[start] = Declared(value, Span(start, end), counts and value > 1, noun, of_level)

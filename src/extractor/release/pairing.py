@@ -64,7 +64,8 @@ def _bind(row: Row, draft: Draft, role: str, word: int, rule: str) -> None:
     value = Value(lexeme.value, word, rule, lexeme.unit.text if lexeme.unit else None)
     if role in ("completion", "share", "exceeded"):
         value.value = value.value.scaleb(2) if lexeme.cls == "X" or lexeme.rule == "fraction" else value.value
-        value.value += _HUNDRED if role == "exceeded" else 0
+        if role == "exceeded" and value.value < _HUNDRED:  # 超额完成任务112% tells the whole
+            value.value += _HUNDRED
         draft.completion = draft.completion or value
     elif role in ("target", "aim"):
         draft.target = draft.target or value

@@ -160,6 +160,8 @@ def _around_strong(classes: str, start: int, end: int, strong: int) -> tuple[Ran
     first = start
     while first < begin - 1 and classes[first] in "vwq":  # 新建改扩建|幼儿园|竣工
         first += 1
+    if not classes[first:begin].strip("w"):  # 康复救助|完成
+        first = end_without(classes, start, first, "w")
     aside = classes.find("$", first + 1, begin)  # 危桥改造受台风影响完成47座
     return (begin, end), trimmed(classes, first, aside if aside > first else begin)
 

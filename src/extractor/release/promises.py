@@ -27,6 +27,9 @@ _COMING_LABEL = (  # 【下一步】…, 下步措施:…
 _YEAR = plain(r"20[0-4]\d(?= ?年)(?! ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)")
 _SOON = plain(r" ?年度?,?[^,。;\n]{0,10}?(?:准备|初步|将|拟|计划|打算|还要)")
 _THIS_YEAR = plain(r"今[年春][^,。;\n]{0,8}(?:还要|还将|要再|再增|将再|接着办|补上)[^。;\n]{0,60}")
+_WE_PLAN = plain(  # 今年,我们计划加装电梯180部,惠及居民3000户; not 今年我市计划改造28个小区,目前已开工26个
+    r"今年,?我[^,。;\n]{0,3}(?:计划|打算|准备)(?:(?!目前|截至|现已|已经|已[开完建投]|完成)[^。;\n])*"
+)
 _DONE = plain(r"收到|征集到|已完成")
 _SOME_TIME = r"(?:前|内|底|节后|明年|来年|年初|开春|寒假|季度|半年|[上中下]旬|\d ?月(?! ?\d))"
 _REMAINDER = plain(  # 其余2座8月底前完工, 另有1所春节后启用; not 其余6项正在收尾
@@ -50,6 +53,7 @@ _NEXT_YEAR = plain(
 _STRETCHES = (
     (_DEMANDED, ("要求", "强调", "提出")),
     (_THIS_YEAR, ("今年", "今春")),
+    (_WE_PLAN, ("今年",)),
     (_NEXT_YEAR, ("明年", "来年", "下一年")),
     (_REMAINDER, ("其余", "剩余", "余下", "剩下", "另有", "还有")),
 )
@@ -98,11 +102,11 @@ def promised_ranges(folded: str, lines: Sequence[Line], lists: WordLists, year: 
     parts = [index for index in range(len(lines)) if _heads_coming(folded, lines, index, lists)]
     found += [(lines[index].body, _end_of_part(lines, index)) for index in parts]
     found += [(answer.start, answer.end) for line, answer in pairwise(lines) if _asks_ahead(folded, line, lists)]
-    ahead = lists.plain("%announcing%").search
     for at, end, is_dated in _openings(folded, lists, year):
         stop = min((place for place in (folded.find(c, end) for c in "。!?\n") if place >= 0), default=len(folded))
-        if _DONE.search(folded, end, stop) is None if is_dated else ahead(folded, end, stop):
-            found.append((at, _end_of_paragraph(folded, end, broken=bool(ahead(folded, end, stop)))))
+        announced = folded.startswith(":", end) or lists.plain("%announcing%").search(folded, end, stop) is not None
+        if _DONE.search(folded, end, stop) is None if is_dated else announced:
+            found.append((at, _end_of_paragraph(folded, end, broken=announced)))
     for pattern, words in _STRETCHES:
         if any(word in folded for word in words):
             found += [match.span() for match in pattern.finditer(folded)]
