@@ -39,6 +39,7 @@ _AFTER: Final = frozenset(("后", "以后", "前", "时"))  # 改造完成后|�
 _ADDED: Final = "净增"  # what was newly made; by how much more than before, where that is named
 _LONGEST_MANNER: Final = 4  # characters of 智慧化, 标准化
 _STOP_BEHIND: Final = plain(r"[.;,:|ARPXFN]")
+_PAYS: Final = plain(r"(?:z?k)?(?P<verb>[vf])")
 _NAMED: Final = plain(r"[nk#]")
 _COMPARED: Final = plain(r"[cy]")
 _REST_PROMISED: Final = plain("r[^,;!]{0,30}!")  # 其余2个将收尾;投入资金3亿元: it is the rest that is promised
@@ -150,7 +151,9 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     people = _counts(row, at, "people") or _counts(row, at, "household")
     topic_serves = front is not None and row.lists.plain(_TOPIC).search(row.words[front[1] - 1]) is not None
     serves = back and back[0] and links == "i" and (people or topic_serves)
-    if back and (serves or not (front and links.strip("qtSe"))):
+    if per and _counts(row, at, "money") and (paid := _paid(classes, per[0], at)):
+        action, noun, behind = paid[0] or action, (paid[1],), True
+    elif back and (serves or not (front and links.strip("qtSe"))):
         tail_action, noun = back
         behind = True
         action = action or tail_action
@@ -309,6 +312,21 @@ def _tells_pace(row: Row, at: int) -> bool:
 def _counts(row: Row, at: int, dimension: str) -> bool:
     unit = row.lexemes[at].unit
     return unit is not None and unit.dimension == dimension
+
+
+def _paid(classes: str, per: int, at: int) -> tuple[Range | None, Range] | None:
+    """Verb and noun behind a sum to each: 按每人每月50元(的标准)|发放|高龄津贴, 给予每人每天6元的|就餐补助."""
+    stop = _STOP_BEHIND.search(classes, at + 1)
+    end = stop.start() if stop else len(classes)
+    if stop and stop[0] in QUANTITY:
+        return None
+    if classes[per - 1 : per] == "$" and (verb := _PAYS.match(classes, at + 1, end)):
+        action, noun = verb_and_noun(classes, verb.start("verb"), end)
+    elif classes[per - 1 : per] == "v" and classes[at + 1 : at + 2] == "z" and not STRONG.search(classes, at + 2, end):
+        action, noun = None, trimmed(classes, at + 2, end)
+    else:
+        return None
+    return (action, noun) if noun else None
 
 
 def _served(classes: str, at: int) -> tuple[Range, Range] | None:

@@ -15,7 +15,7 @@ QUANTITY: Final = frozenset("ARPXFN")
 # Before the verb or noun: where, when, how.
 LEAD: Final = "stqDjp!aeL&/rS~$M…YTz[]→"
 # Behind the noun: what is no part of it.
-_TAIL: Final = "qtz/&~eaSLK!"
+_TAIL: Final = "qtz/&~eaSLK!$"
 _OF_A_LEVEL: Final = frozenset(("Mn", "Mk", "Mw"))  # what otherwise tells whose goal it is
 _LONGEST_BRACKET: Final = 120  # words
 FARTHEST: Final = 400  # words, counted back from a number, that can speak of it: bounds the time for endless clauses
