@@ -82,6 +82,8 @@ def verb_and_noun(classes: str, start: int, end: int, *, rate: bool = False) -> 
         return None, None
     relative = classes.rfind("z", start, end)
     if relative > start and relative < end - 1 and any(c in "vfhuw" for c in classes[start:relative]):
+        if _strong_verb(classes, relative + 1, end - 1, rate) is not None:  # 为符合条件的|老年人发放补贴
+            return verb_and_noun(classes, relative + 1, end, rate=rate)
         inner = max(index for index in range(start, relative) if classes[index] in "vfhuw")
         action, _ = verb_and_noun(classes, start, inner)
         return action, (relative + 1, end)
