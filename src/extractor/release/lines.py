@@ -21,6 +21,7 @@ _SPEAKING = 3  # times that a label stands in front of what is said
 _COLUMNS = 4  # heads on lines of their own that make a table
 _LONGEST = 160  # characters of a line of furniture
 _LONGEST_MARK = 16  # of a line that is nothing but a mark
+_LONGEST_NUMBER = 48  # characters of a number with its unit, and of what stands behind it
 _LONGEST_HEADING = 30  # of a heading that stands below its number
 # A name that only a blank parts from the prose behind it: 农村公路硬化 全年完成1326公里,…
 RUN_IN = plain(r"[^ ,。;:\d>()/·|]{4,20}(?= [^>|\n]{7,}[,。;])")
@@ -277,7 +278,7 @@ def _block_ends(bodies: Sequence[str], unmarked: bool) -> list[str]:
     clause = ""
     for place in range(len(ends), len(bodies) - 1):
         line, following = bodies[place], bodies[place + 1]
-        clause += line
+        clause = (clause + line)[-_LONGEST_NUMBER:]
         if numbers_first:
             counts = _WHOLE.match(line) or (place and _WHOLE.match(bodies[place - 1]) and _UNIT_ONLY.match(line))
             ends.append(" " if counts or following[0] == "(" else ",")

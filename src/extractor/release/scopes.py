@@ -63,7 +63,12 @@ class Reader:
 
     def _marked(self, spans: Sequence[tuple[int, int]]) -> set[int]:
         """The words that stand in any of the spans."""
-        return {word for span in spans for word in range(*self.words(*span))}
+        marked: set[int] = set()
+        end = 0
+        for first, last in sorted(self.words(*span) for span in spans):
+            marked.update(range(max(first, end), last))  # each word once, however many spans it stands in
+            end = max(end, last)
+        return marked
 
     def _relations(self, spans: Sequence[Span]) -> list[Relation]:
         found: list[Relation] = []

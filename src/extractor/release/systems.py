@@ -331,24 +331,25 @@ def _in_table(folded: str, table: Table, lists: WordLists) -> tuple[Section, ...
     for row in table.rows:
         if row.total:
             continue
-        title = row.cell("title")
-        if title and not (numbered and sections and row.cell("number") is None):
-            sections.append(_section_of_row(folded, row, title.span, lists))
+        cell = row.cell("title")
+        title = without_tags(folded, *cell.span, lists) if cell else None
+        if title and title.start < title.end and not (numbered and sections and row.cell("number") is None):
+            sections.append(_section_of_row(folded, row, title))
         elif sections:
             sections[-1] = _continued(sections[-1], row)
     return tuple(sections)
 
 
-def _section_of_row(folded: str, row: Row, title: Span, lists: WordLists) -> Section:
+def _section_of_row(folded: str, row: Row, title: Span) -> Section:
     number, departments = row.cell("number"), row.cell("department")
     _, level = (level_of_group(folded, *row.group) if row.group else None) or (0, None)
     return Section(
         number=number_of_mark(folded[slice(*number.span)]) if number else None,
-        title=without_tags(folded, *title, lists),
+        title=title,
         span=row.span,
         body=(row.span,),
         heading=None,
-        level=level or level_in(folded, *title),
+        level=level or level_in(folded, *(cell.span if (cell := row.cell("title")) else title)),
         departments=tuple(names_in(folded[slice(*departments.span)])) if departments else (),
         rows=(row,),
     )
