@@ -1,12 +1,14 @@
-"""What several test modules share: one release, written by hand."""
+"""What several test modules share: a release written by hand, and the figures of a project's text."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
+import extractor
 from extractor.model import (
     Evidence,
     Figure,
@@ -101,3 +103,10 @@ def release() -> Release:
             Numeral("5个百分点", _at("5个百分点"), "margin", "p01.f2"),
         ),
     )
+
+
+@pytest.fixture
+def figures_of() -> Callable[[str], tuple[Figure, ...]]:
+    """The figures of a text that is the first of a release's two projects."""
+    head, tail = "北山市2023年民生实事完成情况\n一、改善民生\n", "\n二、其他\n修路3公里。\n"
+    return lambda text: extractor.extract(head + text + tail).projects[0].figures

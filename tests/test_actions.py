@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-import extractor
-
-HEAD = "北山市2023年民生实事完成情况\n一、改善民生\n"
-TAIL = "\n二、其他\n修路3公里。\n"
+from extractor.model import Figure
 
 CASES = {
     "how many came how far": (
@@ -34,12 +33,13 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_text_to_actions(case: str) -> None:
+def test_text_to_actions(case: str, figures_of: Callable[[str], tuple[Figure, ...]]) -> None:
     text, expected = CASES[case]
-    figures = extractor.extract(HEAD + text + TAIL).projects[0].figures
-    assert [f"{figure.surface} {figure.action or '–'}" for figure in figures] == expected
+    assert [f"{figure.surface} {figure.action or '–'}" for figure in figures_of(text)] == expected
 
 
-def test_what_was_done_to_so_many_things_is_part_of_what_is_counted() -> None:
-    figures = extractor.extract(HEAD + "改造危桥9座，通车7座，其余2座已完成桩基浇筑。" + TAIL).projects[0].figures
+def test_what_was_done_to_so_many_things_is_part_of_what_is_counted(
+    figures_of: Callable[[str], tuple[Figure, ...]],
+) -> None:
+    figures = figures_of("改造危桥9座，通车7座，其余2座已完成桩基浇筑。")
     assert [figure.indicator for figure in figures] == ["危桥", "危桥", "危桥桩基浇筑"]

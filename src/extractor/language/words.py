@@ -48,10 +48,22 @@ _PUT = plain(r"![nxk#MOw][nxk#wvsMzO/&()…m]{0,14}[$v]")  # 将权限下放给,
 _GIVEN = plain(r"[Mq](?=[nkwx#]{1,4}[qtS<^]*[AN])")
 _DONE: Final = plain(r"nT?q(?=[nk#wxO<^AN])")
 _FARING = plain(r"(?<=A[n#kx])n(?=[,;.()])|(?<=A[n#kx]{2})n(?=[,;.()])")
-_FARED = frozenset(("受益", "获益", "受惠", "降价", "登记在册"))  # behind those who do: 1.2万户居民|受益
+_FARED = ("受益", "获益", "受惠", "降价", "登记在册")
 _DRAWN = plain(r"[ud](?![AFNPRX])")
 _DEGREE = plain(r"[bm](?=[nk])")  # 高海拔学校: not 高2.3个百分点
 _STANDING = plain(r"(?<=[nk#])[$](?=[<^]?R)")  # 采纳率在三成
+# Words that are of another class in some places: the words, the places, and the class that they have there.
+_ELSEWHERE: Final = tuple(
+    (frozenset(words), place, there)
+    for words, place, there in (
+        (("高", "低"), _DEGREE, "n"),
+        (("多出",), _DEGREE, "v"),
+        (("⬆", "⬇"), _DRAWN, "~"),  # 同比⬆11.5%, but ⬆比上年提高2个百分点
+        (_FARED, _FARING, "v"),  # behind those who do: 1.2万户居民|受益
+        (("在",), _STANDING, "h"),
+        (("下达", "统筹"), _GIVEN, "v"),  # in front of what there is so much of: 下达民生资金318亿元
+    )
+)
 _REACHING = plain(r"(?<=q)n(?=T[<^]?[AN])")  # 长者饭堂已经开到168家
 _FREE = plain(r"(?<=[vf])q(?=[nkwx#])")
 _TAKEN_PART = plain(r"[wv](?=[nk])")
@@ -167,25 +179,11 @@ def _specified(row: Row) -> Row:
         classes = _disposed(row.words, classes)
     if "了" in row.words:
         classes = _done(row.words, classes)
-    if "高" in row.words or "低" in row.words:
-        classes = _DEGREE.sub(lambda word: "n" if row.words[word.start()] in ("高", "低") else word[0], classes)
-    if "多出" in row.words:
-        classes = _DEGREE.sub(lambda word: "v" if row.words[word.start()] == "多出" else word[0], classes)
-    if "⬆" in row.words or "⬇" in row.words:  # 同比⬆11.5%, but ⬆比上年提高2个百分点
-        classes = _DRAWN.sub(lambda word: "~" if row.words[word.start()] in "⬆⬇" else word[0], classes)
-    if not _FARED.isdisjoint(row.words):
-        classes = _FARING.sub(lambda word: "v" if row.words[word.start()] in _FARED else word[0], classes)
-    if "在" in row.words:
-        classes = _STANDING.sub(lambda word: "h" if row.words[word.start()] == "在" else "$", classes)
     if "到" in row.words:
         classes = _REACHING.sub(lambda word: "v" if len(row.words[word.start()]) == 1 else word[0], classes)
-    if "下达" in row.words or "统筹" in row.words:
-        classes = _handed_down(row.words, classes)
-    manners, taking_part = row.lists["manners"], row.lists["taking-part"]
-    if not manners.isdisjoint(row.words):
-        classes = _FREE.sub(lambda word: "n" if row.words[word.start()] in manners else "q", classes)
-    if not taking_part.isdisjoint(row.words):
-        classes = _TAKEN_PART.sub(lambda word: "n" if row.words[word.start()] in taking_part else word[0], classes)
+    listed = ((row.lists["manners"], _FREE, "n"), (row.lists["taking-part"], _TAKEN_PART, "n"))
+    for words, place, there in (*_ELSEWHERE, *listed):
+        classes = _reclassed(row.words, classes, words, place, there)
     classes = _as_limits(
         row,
         classes,
@@ -211,9 +209,11 @@ def _done(words: list[str], classes: str) -> str:
     return _DONE.sub(lambda told: "v" * (len(told[0]) - 1) + "q" if words[told.end() - 1] == "了" else told[0], classes)
 
 
-def _handed_down(words: list[str], classes: str) -> str:
-    """The classes in which 下达 and 统筹 are verbs in front of what there is so much of: 下达民生资金318亿元."""
-    return _GIVEN.sub(lambda word: "v" if words[word.start()] in ("下达", "统筹") else word[0], classes)
+def _reclassed(row_words: list[str], classes: str, words: frozenset[str], place: re.Pattern[str], there: str) -> str:
+    """The classes in which these words have another class where they stand in such a place."""
+    if words.isdisjoint(row_words):
+        return classes
+    return place.sub(lambda word: there if row_words[word.start()] in words else word[0], classes)
 
 
 def _disposed(words: list[str], classes: str) -> str:

@@ -11,6 +11,7 @@ from extractor.model import Span
 from extractor.release.columns import (
     GROUP,
     LONGEST_GROUP,
+    LONGEST_UNIT,
     TOTAL,
     Column,
     Row,
@@ -33,7 +34,6 @@ _PROSE = plain(r"\d.*[,;。]|[,;。].*\d|^\d[\d,.]*[\u4e00-\u9fff]|[\u4e00-\u9ff
 _OFFICE = "(?:%offices%|%bodies%|府|镇|街道|单位|所|社)$"
 _VALUE = plain(r"[\d,.%/ ]+|[—\-–]+|达标|完成|未?达到")  # what stands under 目标, 完成 and 比例
 _OF_THE_PROJECT = frozenset(("money", "measure", "note"))
-_LONGEST_UNIT = 6
 LONGEST_HEAD = 8  # characters of a column's head that stands on a line of its own
 _MOST_COLUMNS = 14
 
@@ -160,12 +160,15 @@ def _line_row(
     return row_of(folded, columns, cells, Span(lines[0].start, lines[at - 1].end), group), at
 
 
+def _ends_as_office(words: str, lists: WordLists) -> bool:
+    return lists.plain(_OFFICE).search(words) is not None
+
+
 def _is_rest(folded: str, line: Line, lists: WordLists) -> bool:
     """Whether a line goes on with the prose of the cell above instead of naming offices."""
     words = _words(folded, line)
     return (
-        not (line.furniture or lists.plain(_OFFICE).search(words) or _NOTE.match(words))
-        and _PROSE.search(words) is not None
+        not (line.furniture or _ends_as_office(words, lists) or _NOTE.match(words)) and _PROSE.search(words) is not None
     )
 
 
@@ -193,12 +196,12 @@ def _further_cells(
         return []
     numbers = [role for role in roles[roles.index("indicator") :] if role != "department"]
     own = [role for role in numbers if role not in _OF_THE_PROJECT]  # the others may be merged with the row above
-    names = (1, 2) if at < len(lines) and not lists.plain(_OFFICE).search(_words(folded, lines[at])) else (1,)
+    names = (1, 2) if at < len(lines) and not _ends_as_office(_words(folded, lines[at]), lists) else (1,)
     for width, name in product(sorted({len(numbers), len(own)}, reverse=True), names):
         cells = lines[at : at + name + width - 1]
         if len(cells) == name + width - 1 and all(_VALUE.fullmatch(_words(folded, cell)) for cell in cells[name + 1 :]):
             unit = _words(folded, cells[name])
-            if len(unit) <= _LONGEST_UNIT and (unit == "%" or not _VALUE.fullmatch(unit)):
+            if len(unit) <= LONGEST_UNIT and (unit == "%" or not _VALUE.fullmatch(unit)):
                 spans = [Span(cell.start, cell.end) for cell in cells[name:]]
                 return [Span(cells[0].start, cells[name - 1].end), *spans]
     return []
@@ -211,7 +214,7 @@ def _is_more_offices(folded: str, line: Line, later: int, lists: WordLists) -> b
         not line.furniture
         and len(words) < 20
         and not _OF_RESULT.search(words)
-        and (not later or lists.plain(_OFFICE).search(words) is not None)
+        and (not later or _ends_as_office(words, lists))
     )
 
 
@@ -263,4 +266,4 @@ def _is_name(folded: str, line: Line) -> bool:
 def _is_office(folded: str, line: Line, lists: WordLists) -> bool:
     """Whether a line is one more office of the row before, and not the name of the next row."""
     words = _words(folded, line)
-    return len(words) < 16 and lists.plain(_OFFICE).search(words) is not None and _is_name(folded, line)
+    return len(words) < 16 and _ends_as_office(words, lists) and _is_name(folded, line)

@@ -118,9 +118,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
         end = end if start < end or behind_goal < end else behind_goal - 1
     rest = "r" in classes[edge:at]
     multiple = classes[at] == "X" and end > start and classes[end - 1] == "z"
-    label = label_before(classes, start) if end <= start and not per else None
-    if label and _heads_nothing(row, label):
-        label = None
+    label = _thing(row, label_before(classes, start)) if end <= start and not per else None
     if multiple:  # 完工量相当于上年的1.4倍: what is compared stands before the link
         cut = next((index for index in range(start, end) if classes[index] in "ih[]^_bLc"), end)
         links = classes[cut:at]
@@ -130,8 +128,7 @@ def clause_around(row: Row, at: int, floor: int = 0) -> Clause:
     if front and action and front[1] <= action[0] and row.words[front[0] - 1] in _WITHIN:  # 在城区新建2所
         front = None
     if front is None and label is None and classes[lead - 1 : lead] == ":" and not per:
-        label = label_of_item(classes, lead)
-        label = None if label and _heads_nothing(row, label) else label
+        label = _thing(row, label_of_item(classes, lead))
     if label and front is None and (parts := verb_and_noun(classes, *label))[0] and parts[1]:
         action, label = action or parts[0], parts[1]  # 新建公园:6个
     named = front or label
@@ -252,14 +249,14 @@ def _leads_on(classes: str, front: Range, back: tuple[Range, ...]) -> bool:
     return named and classes[back[-1][1] : back[-1][1] + 1] in QUANTITY
 
 
-def _heads_nothing(row: Row, label: Range) -> bool:
-    """Whether a label names no thing but a part of what is told: 进展:…, 建设内容:…, 【成绩】…."""
-    signs = row.words[label[0] - 1 : label[0]]
-    return (
-        row.words[label[0]] in row.lists["bare-labels"]
-        or row.words[label[1] - 1] in row.lists["parts-of-reports"]
-        or signs == ["【"]
+def _thing(row: Row, label: Range | None) -> Range | None:
+    """A label, if it names a thing and no part of what is told: not 进展:…, 建设内容:…, 【成绩】…."""
+    if label is None or row.words[label[0] - 1 : label[0]] == ["【"]:
+        return None
+    is_part = (
+        row.words[label[0]] in row.lists["bare-labels"] or row.words[label[1] - 1] in row.lists["parts-of-reports"]
     )
+    return None if is_part else label
 
 
 def _is_total(row: Row, noun: Range) -> bool:
@@ -314,11 +311,18 @@ def _counts(row: Row, at: int, dimension: str) -> bool:
     return unit is not None and unit.dimension == dimension
 
 
+def _end_behind(classes: str, at: int) -> int | None:
+    """Where what is told behind a number ends; None where it leads to the next number."""
+    stop = _STOP_BEHIND.search(classes, at + 1)
+    if stop is None:
+        return len(classes)
+    return None if stop[0] in QUANTITY else stop.start()
+
+
 def _paid(classes: str, per: int, at: int) -> tuple[Range | None, Range] | None:
     """Verb and noun behind a sum to each: 按每人每月50元(的标准)|发放|高龄津贴, 给予每人每天6元的|就餐补助."""
-    stop = _STOP_BEHIND.search(classes, at + 1)
-    end = stop.start() if stop else len(classes)
-    if stop and stop[0] in QUANTITY:
+    end = _end_behind(classes, at)
+    if end is None:
         return None
     if classes[per - 1 : per] == "$" and (verb := _PAYS.match(classes, at + 1, end)):
         action, noun = verb_and_noun(classes, verb.start("verb"), end)
@@ -331,12 +335,9 @@ def _paid(classes: str, per: int, at: int) -> tuple[Range | None, Range] | None:
 
 def _served(classes: str, at: int) -> tuple[Range, Range] | None:
     """Verb and object behind a number that counts those for whom it is done."""
-    if classes[at + 1 : at + 2] not in ("v", "f", "w"):
+    end = _end_behind(classes, at)
+    if end is None or classes[at + 1 : at + 2] not in ("v", "f", "w"):
         return None
-    stop = _STOP_BEHIND.search(classes, at + 1)
-    if stop and stop[0] in QUANTITY:
-        return None
-    end = stop.start() if stop else len(classes)
     action, noun = verb_and_noun(classes, at + 1, end)
     return (action, noun) if action and noun else None
 

@@ -42,6 +42,7 @@ _ABOVE = 40  # characters above a table in which that stands
 TOTAL = plain(r"^(?:合 ?计|总 ?计|小计)$")
 GROUP = plain(r"\(?[一二三四五六七八九十]+[)、.]|[★◆■●]")  # opens a line that heads a part of a table
 LONGEST_GROUP = 30  # characters of such a line
+LONGEST_UNIT = 6  # characters of a cell that is a unit
 
 _GROUPS = "一二三四五六七八九十"  # numbers of groups, where the rows are 1, 2, 3
 

@@ -69,8 +69,8 @@ def year_of(folded: str, title: Span | None, lines: Sequence[Line], counted: int
         before = "去年" in folded[said[-1].end() : counted]  # 2024年第2期 去年说好的10件事
         weights[int(said[-1]["year"]) - before] += 4
     elif not said and "去年" in folded[max(0, counted - 40) : counted]:  # 去年许下8件实事 … 2024年2月4日
-        signed = list(_DATE.finditer(folded, max(0, len(folded) - _HEAD)))
-        weights.update(int(match["y"]) - 1 for match in signed[-1:] for _ in range(4))
+        for signed in list(_DATE.finditer(folded, max(0, len(folded) - _HEAD)))[-1:]:
+            weights[int(signed["y"]) - 1] += 4
     return max(weights, key=lambda year: (weights[year], -year)) if weights else None
 
 

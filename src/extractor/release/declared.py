@@ -13,6 +13,7 @@ from extractor.language.numeral import NumeralError, parse_numeral
 from extractor.language.word_lists import WordLists
 from extractor.model import Span
 
+_PIECES = "(?:件|桩|项)"
 _NUMBER = r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
 _COUNT = plain(  # what is before a number is looked at behind its first character, which is faster to find
     r"(?P<number>[\d一二三四五六七八九十两](?<![\d.一二三四五六七八九十].)"
@@ -31,7 +32,7 @@ _PROJECTS = (
     rf"{_NUMBER} ?(?:件|桩|项|个(?!层|方面|类|批|部分|阶段|章)|大|方面)"
     rf"(?:(?:20\d\d年度?)?[^,。;、\d\n“”]{{0,16}}?{_WHAT}|{_DONE_BEHIND})(?:项目)?"
     # 把9件"关键小事"列入为民办实事项目
-    rf"|(?<=把){_NUMBER} ?(?:件|桩|项)(?=[^。\n]{{0,40}}(?:列入|作为|纳入|确定为|列为)[^。\n]{{0,8}}实事)"
+    rf"|(?<=把){_NUMBER} ?{_PIECES}(?=[^。\n]{{0,40}}(?:列入|作为|纳入|确定为|列为)[^。\n]{{0,8}}实事)"
     # 实事清单上的13个事项
     rf"|(?<=(?:{_WHAT}|办实事)(?:项目|工程)?清单[^,。;\d\n]{{0,6}}){_THIS}"
     # 票决的10个项目
@@ -41,7 +42,7 @@ _PROJECTS = (
     # 得票居前9位的项目当选
     rf"|(?<=(?:得票|票数|排名)[^,。;\d\n]{{0,8}}前 ?){_NUMBER} ?(?:位|名|件|项|个)"
     # 省定5件、市定4件,共9件
-    rf"|(?<=[件桩项],(?:[一总]?共|合计)(?:计|有)?){_NUMBER} ?(?:件|桩|项)(?=[,。])"
+    rf"|(?<=[件桩项],(?:[一总]?共|合计)(?:计|有)?){_NUMBER} ?{_PIECES}(?=[,。])"
     # 民生实事共10件
     rf"|(?<=(?:{_WHAT}|办实事)(?:项目|工程)?(?:今年|本年度?|全年)? {{0,3}}(?:共有|共计?|总计|有)? {{0,3}}){_THIS}"
     # 共安排实事项目10件; but 实施供水项目65个 is a figure
@@ -50,7 +51,7 @@ _PROJECTS = (
 )
 _OF_A_LEVEL = (
     # 省级12件、市级8件
-    rf"(?:(?<={_LEVEL_NAME}){_NUMBER} ?(?:件|桩|项)"
+    rf"(?:(?<={_LEVEL_NAME}){_NUMBER} ?{_PIECES}"
     rf"|(?<={_LEVEL_NAME}[^,。;、\d\n]{{0,8}}(?:实事|行动|工程|项目)){_THIS}"
     # 实事项目(省定7个、市定3个)
     rf"|(?<=实事[^,。;(\n]{{0,6}}[(][^()\n]{{0,10}}{_LEVEL_NAME}){_THIS})(?=[,、;。)和及呢]|$)"
@@ -66,11 +67,11 @@ _SUB_ITEMS = (
 )
 _LEADS = "(?:承担|牵头|负责|承办|认领|领)了?"
 _OF_A_BUREAU = (
-    rf"(?<={_LEADS}(?:的也?[有是]|的?[^,。;\d\n]{{0,8}}(?:实事|任务|项目|工作|事项))?){_NUMBER} ?(?:件|桩|项)(?!目)"
-    rf"|(?<=介绍(?:的|其中|最后)?(?:有|是)?的?){_NUMBER} ?(?:件|桩|项)(?=[,。;:])"
+    rf"(?<={_LEADS}(?:的也?[有是]|的?[^,。;\d\n]{{0,8}}(?:实事|任务|项目|工作|事项))?){_NUMBER} ?{_PIECES}(?!目)"
+    rf"|(?<=介绍(?:的|其中|最后)?(?:有|是)?的?){_NUMBER} ?{_PIECES}(?=[,。;:])"
 )
-_OF_A_CLASS = rf"(?<=类){_NUMBER} ?(?:件|桩|项)(?=[,、;。和])"  # 路网建设类3件、出行服务类3件
-_IN_A_HEADING = rf"(?<=[(]){_NUMBER} ?(?:件|桩|项)(?=[)] *(?:\n|\||$))"  # 一、就业创业(3件)
+_OF_A_CLASS = rf"(?<=类){_NUMBER} ?{_PIECES}(?=[,、;。和])"  # 路网建设类3件、出行服务类3件
+_IN_A_HEADING = rf"(?<=[(]){_NUMBER} ?{_PIECES}(?=[)] *(?:\n|\||$))"  # 一、就业创业(3件)
 # What a number may count, the first that fits, and whether that is projects.
 _COUNTS = (
     (_COMING, False),
@@ -81,7 +82,7 @@ _COUNTS = (
     (_IN_A_HEADING, False),
     (_OF_A_BUREAU, True),
 )
-_WHOLE = plain(rf"{_NUMBER} ?(?:件|桩|项)(?:全部|均|都)")  # 9件全部完成
+_WHOLE = plain(rf"{_NUMBER} ?{_PIECES}(?:全部|均|都)")  # 9件全部完成
 _AGAIN = plain(rf"{_THIS} ?(?:民生|为民|惠民)?(?:实事)?(?:项目|实事|任务|工作(?!日)|工程)")
 _STATE = plain(
     r"(?:已经|正在|因|提前|超额|按期|如期|完成(?:年度|全年)?(?:目标|任务))(?!全)"
@@ -119,6 +120,7 @@ def declared_numbers(folded: str, lists: WordLists) -> list[Declared]:
     """Every number that counts projects, sub-items or the projects of a level, in order."""
     found: dict[int, Declared] = {}
     again = []
+    known: set[int] = set()  # how many projects there are, as told so far
     levels: int | None = None  # where the first number of a level ends
     kinds = [(lists.expression(pattern), counts, pattern is _OF_A_LEVEL) for pattern, counts in _COUNTS]
     for count in _COUNT.finditer(folded):
@@ -131,14 +133,16 @@ def declared_numbers(folded: str, lists: WordLists) -> list[Declared]:
         value = _value(folded[start:end])
         if counts and _SOME_OF_THEM.match(folded, match.end()) and any(one.number > value for one in found.values()):
             continue
-        if counts and any(one.counts_projects for one in found.values()):
+        if counts and known:
             counts = not lists.plain(_OF_NEXT_YEAR).search(folded, max(0, start - 24), start)
         of_level = of_level and (levels is None or start - levels <= _APART)
         noun = _noun(folded, match, start, end)
-        found[start] = Declared(value, Span(start, end), counts and value > 1, noun, of_level)
+        counts = counts and value > 1
+        found[start] = Declared(value, Span(start, end), counts, noun, of_level)
+        if counts:
+            known.add(value)
         if of_level and levels is None:
             levels = end
-    known = {one.number for one in found.values() if one.counts_projects}
     for start, end in again:
         named = _AGAIN.match(folded, start)
         value = _value(folded[start:end])

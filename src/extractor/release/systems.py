@@ -166,6 +166,9 @@ def _reports(lines: Sequence[Line], run: Sequence[int], counts: Counts) -> bool:
 def _without_marks(
     folded: str, lines: Sequence[Line], declared: Sequence[Declared], row: WordRow, counts: Counts
 ) -> Iterator[System]:
+    def in_prose(name: str, places: Sequence[Place]) -> System:
+        return System(name, _in_prose(folded, lines, row.lists, places))
+
     first = next((index for index, line in enumerate(lines) if not line.furniture), 0)
     plain = [index for index in range(first + 1, len(lines) - 1) if _is_plain_heading(folded, lines, index, counts)]
     lead = [index for index, line in enumerate(lines) if _has_lead(folded, line, row.lists, counts)]
@@ -177,30 +180,28 @@ def _without_marks(
     counting = [one.span.start for one in declared if one.counts_projects]
     apart = [line for line in lines if not any(line.start <= head < line.end for head in counting)]
     aloud, by_name = spoken(folded, lines, counts), named(folded, lines, row.lists, counts)
-    yield System("spoken", _in_prose(folded, lines, row.lists, aloud))
-    yield System("spoken-and-named", _in_prose(folded, lines, row.lists, _in_order([*aloud, *by_name])))
-    yield System("in-brackets", _in_prose(folded, lines, row.lists, in_brackets(folded, lines, counts)))
-    yield System("paragraphs", _in_prose(folded, lines, row.lists, paragraphs(folded, apart, row.lists, counts)))
-    yield System("named", _in_prose(folded, lines, row.lists, by_name))
-    yield System("quoted", _in_prose(folded, lines, row.lists, quoted(folded, lines, row.lists, counts)))
-    yield System("quoted-alone", _in_prose(folded, lines, row.lists, quoted_alone(folded, lines, declared)))
-    yield System("levelled", _in_prose(folded, lines, row.lists, levelled(folded, lines, counts)))
-    yield System("turns", _in_prose(folded, lines, row.lists, turns(folded, lines, counts)))
-    yield System("sentences", _in_prose(folded, lines, row.lists, sentences(folded, lines, declared, counts)))
-    yield System("opened", _in_prose(folded, lines, row.lists, opened(folded, lines, row, aloud, counts)))
-    yield System("told", _in_prose(folded, lines, row.lists, told(folded, lines, row, counts)))
+    yield in_prose("spoken", aloud)
+    yield in_prose("spoken-and-named", _in_order([*aloud, *by_name]))
+    yield in_prose("in-brackets", in_brackets(folded, lines, counts))
+    yield in_prose("paragraphs", paragraphs(folded, apart, row.lists, counts))
+    yield in_prose("named", by_name)
+    yield in_prose("quoted", quoted(folded, lines, row.lists, counts))
+    yield in_prose("quoted-alone", quoted_alone(folded, lines, declared))
+    yield in_prose("levelled", levelled(folded, lines, counts))
+    yield in_prose("turns", turns(folded, lines, counts))
+    yield in_prose("sentences", sentences(folded, lines, declared, counts))
+    yield in_prose("opened", opened(folded, lines, row, aloud, counts))
+    yield in_prose("told", told(folded, lines, row, counts))
     taken_up = topics(folded, lines, row.lists, counts)
-    yield System("topics", _in_prose(folded, lines, row.lists, taken_up))
-    yield System("named-and-topics", _in_prose(folded, lines, row.lists, _merged(by_name, taken_up)))
+    yield in_prose("topics", taken_up)
+    yield in_prose("named-and-topics", _merged(by_name, taken_up))
     if interview := turns_of(folded, lines, counts):
         by_question = asked(folded, lines, row, interview, declared, counts)
-        yield System("asked", _in_prose(folded, lines, row.lists, by_question))
-        yield System(
-            "asked-and-topics", _in_prose(folded, lines, row.lists, _answers_too(folded, by_question, taken_up))
-        )
-        yield System("asked-and-spoken", _in_prose(folded, lines, row.lists, _answers_too(folded, by_question, aloud)))
+        yield in_prose("asked", by_question)
+        yield in_prose("asked-and-topics", _answers_too(folded, by_question, taken_up))
+        yield in_prose("asked-and-spoken", _answers_too(folded, by_question, aloud))
         guessed = asked(folded, lines, row, interview, declared, counts, guess=True)
-        yield System("asked-at-a-guess", _in_prose(folded, lines, row.lists, guessed))
+        yield in_prose("asked-at-a-guess", guessed)
 
 
 def coming_list(
@@ -331,25 +332,26 @@ def _in_table(folded: str, table: Table, lists: WordLists) -> tuple[Section, ...
     for row in table.rows:
         if row.total:
             continue
-        cell = row.cell("title")
-        title = without_tags(folded, *cell.span, lists) if cell else None
-        if title and title.start < title.end and not (numbered and sections and row.cell("number") is None):
-            sections.append(_section_of_row(folded, row, title))
+        title = row.cell("title")
+        opens = title and not (numbered and sections and row.cell("number") is None)
+        section = _section_of_row(folded, row, title.span, lists) if title and opens else None
+        if section and section.title.start < section.title.end:
+            sections.append(section)
         elif sections:
             sections[-1] = _continued(sections[-1], row)
     return tuple(sections)
 
 
-def _section_of_row(folded: str, row: Row, title: Span) -> Section:
+def _section_of_row(folded: str, row: Row, title: Span, lists: WordLists) -> Section:
     number, departments = row.cell("number"), row.cell("department")
     _, level = (level_of_group(folded, *row.group) if row.group else None) or (0, None)
     return Section(
         number=number_of_mark(folded[slice(*number.span)]) if number else None,
-        title=title,
+        title=without_tags(folded, *title, lists),
         span=row.span,
         body=(row.span,),
         heading=None,
-        level=level or level_in(folded, *(cell.span if (cell := row.cell("title")) else title)),
+        level=level or level_in(folded, *title),
         departments=tuple(names_in(folded[slice(*departments.span)])) if departments else (),
         rows=(row,),
     )
@@ -389,11 +391,9 @@ def _with_colons(folded: str, lines: Sequence[Line]) -> list[int]:
 
 def _has_lead(folded: str, line: Line, lists: WordLists, counts: Counts) -> bool:
     """Whether a paragraph opens with a short name of its own, as in 中小学幼儿园扩容项目。全年建成5所."""
-    if line.kind or line.furniture or speaks(folded, line, lists):
+    if line.kind or line.furniture or speaks(folded, line, lists) or is_labelled(folded, line):
         return False
     if lists.plain(TELLER).match(folded, line.body, line.end):
-        return False
-    if is_labelled(folded, line):
         return False
     if RUN_IN.match(folded, line.body, line.end):
         return True

@@ -12,6 +12,7 @@ from extractor.release.cells import LONGEST_HEAD, cell_table
 from extractor.release.columns import (
     GROUP,
     LONGEST_GROUP,
+    LONGEST_UNIT,
     Cell,
     Column,
     Row,
@@ -33,7 +34,6 @@ _NUMBER = plain(r"\d[\d,.]*")
 _WHOLE = plain(r"\d{1,3}")
 _VALUE = plain(r"(?=\D{0,4}\d)[\d,.%/ ]+|[—–-]+")  # what stands under 目标, 完成 and 比例
 _OF_VALUES = frozenset(("target", "result", "rate", "previous", "money", "measure", "margin"))
-_LONGEST_UNIT = 6  # characters
 _OF_PROSE = plain(r"[\d,。;!?]")  # what stands in no name of a table's part: 绿灯:快于序时
 _NOTE = plain(r"[(]?(?:[\u4e00-\u9fff]{0,4}(?:说明|备注|原因|情况)|注):")
 _LONGEST_REST = 40  # characters of a line that is the rest of a cell
@@ -193,7 +193,7 @@ def _suiting(folded: str, cells: Sequence[Span], columns: Sequence[Column]) -> i
         1
         for cell, column in zip(cells, columns, strict=False)
         if (_VALUE.fullmatch(folded, *cell) is not None) == (column.role in _OF_VALUES)
-        and (column.role != "unit" or cell.end - cell.start <= _LONGEST_UNIT)
+        and (column.role != "unit" or cell.end - cell.start <= LONGEST_UNIT)
     )
 
 
